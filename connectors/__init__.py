@@ -1,0 +1,1 @@
+"""Outside systems, one folder each; deleting a folder removes the connector."""

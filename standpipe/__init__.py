@@ -1,0 +1,1 @@
+"""The platform: what reads the words, services, places and connectors at the root."""

@@ -1,0 +1,1 @@
+"""Errors, identifiers, texts, money and data files: what every floor stands on."""

@@ -1,0 +1,71 @@
+"""Reading YAML 1.2 and checking it against a JSON Schema, with the line of every fault."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError
+
+from standpipe.kernel.errors import Fault, FaultyFiles
+
+
+def read_yaml(path: Path) -> Any:
+    """
+    Read one YAML 1.2 file (`no` is text, 12:30 is text); mappings remember their lines.
+
+    :raises FaultyFiles: if the file is missing, is not UTF-8 or is not YAML
+    """
+    try:
+        return YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise FaultyFiles([Fault(path, "1", "The file is missing.", "Add it.")]) from None
+    except UnicodeDecodeError as error:
+        raise FaultyFiles([Fault(path, "1", f"Not UTF-8: {error}", "Save it as UTF-8.")]) from None
+    except MarkedYAMLError as error:
+        line = str(error.problem_mark.line + 1) if error.problem_mark else "1"
+        raise FaultyFiles(
+            [Fault(path, line, f"Not YAML: {error.problem}.", "Mend the indentation or quotes.")]
+        ) from None
+
+
+def line_of(data: Any, path: list[str | int]) -> int:
+    """Return the line (from 1) where a value stands in what `read_yaml` gave; 1 if unknown."""
+    line = 1
+    for key in path:
+        if isinstance(data, CommentedMap) and key in data:
+            line = data.lc.value(key)[0] + 1 if key in data.lc.data else line
+        elif isinstance(data, CommentedSeq) and isinstance(key, int) and key < len(data):
+            line = data.lc.item(key)[0] + 1
+        else:
+            break
+        data = data[key]
+    return line
+
+
+@cache
+def _validator(schema: Path) -> Draft202012Validator:
+    return Draft202012Validator(json.loads(schema.read_text(encoding="utf-8")))
+
+
+def schema_faults(data: Any, *, schema: Path, path: Path) -> list[Fault]:
+    """Return every way in which data read from `path` breaks a JSON Schema (2020-12)."""
+    faults = []
+    for error in sorted(_validator(schema).iter_errors(data), key=lambda e: list(map(str, e.path))):
+        where = list(error.absolute_path)
+        name = ".".join(str(step) for step in where) or "the file"
+        mend = error.schema.get("description") if isinstance(error.schema, dict) else None
+        faults.append(
+            Fault(
+                path,
+                str(line_of(data, where)),
+                f"{name}: {error.message[:300]}.",
+                mend or f"See {schema.name}.",
+            )
+        )
+    return faults

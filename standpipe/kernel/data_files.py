@@ -10,19 +10,34 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.nodes import ScalarNode
 
 from standpipe.kernel.errors import Fault, FaultyFiles
 
 
+class _CoreSchema(RoundTripConstructor):
+    """YAML 1.2 proper, whose core schema knows no dates: 2019-08-30 stays text, as in JSON."""
+
+
+def _as_text(constructor: _CoreSchema, node: ScalarNode) -> str:
+    return str(node.value)
+
+
+_CoreSchema.add_constructor("tag:yaml.org,2002:timestamp", _as_text)
+
+
 def read_yaml(path: Path) -> Any:
     """
-    Read one YAML 1.2 file (`no` is text, 12:30 is text); mappings remember their lines.
+    Read one YAML 1.2 file (`no`, 12:30 and 2019-08-30 are text); mappings remember their lines.
 
     :raises FaultyFiles: if the file is missing, is not UTF-8 or is not YAML
     """
     try:
-        return YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        yaml = YAML(typ="rt")
+        yaml.Constructor = _CoreSchema
+        return yaml.load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise FaultyFiles([Fault(path, "1", "The file is missing.", "Add it.")]) from None
     except UnicodeDecodeError as error:

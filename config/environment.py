@@ -113,7 +113,7 @@ class Environment:
     environment: str = _setting(
         _one_of("demo", "test", "production"),
         default="production",
-        meaning="What this installation is for. Only demo and test allow plain HTTP and simulators.",
+        meaning="What this installation is for. Plain HTTP and simulators: in demo and test alone.",
     )
     secret_key: str = _setting(
         SECRET_KEY, secret=True, meaning="Signs cookies and codes. The same on every machine."
@@ -121,7 +121,7 @@ class Environment:
     database_url: str = _setting(
         DATABASE,
         secret=True,
-        meaning="How web and worker reach PostgreSQL: a role that cannot bypass row-level security.",
+        meaning="How web and worker reach PostgreSQL: a role that row-level security binds.",
     )
     owner_database_url: str | None = _setting(
         DATABASE,
@@ -170,7 +170,7 @@ class Environment:
         TEXT,
         secret=True,
         default=None,
-        meaning="What Prometheus sends as its bearer token to /metrics; without it, there is no such "
+        meaning="What Prometheus sends as bearer token to /metrics; without it there is no such "
         "page.",
     )
     metrics_dir: Path | None = _setting(
@@ -181,7 +181,7 @@ class Environment:
     trust_proxy: bool = _setting(
         YES_OR_NO,
         default=False,
-        meaning="Whether X-Forwarded-Proto and X-Forwarded-For are believed: yes only behind a proxy "
+        meaning="Whether X-Forwarded-Proto and X-Forwarded-For are believed: only behind a proxy "
         "that sets them itself.",
     )
     connectors: Mapping[str, str] = field(default_factory=dict, repr=False)

@@ -1,0 +1,94 @@
+"""The `standpipe` command line: a table of commands, each imported only when it is asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+
+from standpipe.kernel.errors import Misconfigured, Refused, Unavailable
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """
+    One row: `module:function` gets the words after the command and may return an exit status.
+
+    `django` sets Django up first. `as_owner` lets it reach PostgreSQL as the owner of the tables
+    (STANDPIPE_OWNER_DATABASE_URL) instead of the application's role.
+    """
+
+    function: str
+    help: str
+    django: bool = True
+    as_owner: bool = False
+
+
+COMMANDS = {
+    "check": Command("config.check:main", "say what is wrong with the settings and the database"),
+    "settings": Command("config.reference:main", "print every setting", django=False),
+    "database prepare": Command(
+        "config.database:main", "make the two roles and the database", django=False
+    ),
+    "migrate": Command("config.migrate:main", "bring the tables up to date", as_owner=True),
+    "serve": Command("config.serve:main", "serve the web pages and the API", django=False),
+    "worker": Command("config.worker:main", "do the background work"),
+    "backup": Command("config.backup:main", "write every table to a folder", as_owner=True),
+    "restore": Command(
+        "config.restore:main", "read a backup into an empty database", as_owner=True
+    ),
+}
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; 0 is success, 1 a refusal or a fault, 2 a wrong command or setting."""
+    words = list(sys.argv[1:] if words is None else words)
+    found = _find(words)
+    if found is None:
+        print(_help())
+        return 0 if words in (["--help"], ["-h"], ["help"]) else 2
+    name, rest = found
+    try:
+        return _run(COMMANDS[name], rest)
+    except Misconfigured as fault:
+        print(f"standpipe {name}: {fault}", file=sys.stderr)
+        return 2
+    except (Refused, Unavailable) as fault:
+        print(f"standpipe {name}: {fault}", file=sys.stderr)
+        return 1
+
+
+def _find(words: list[str]) -> tuple[str, list[str]] | None:
+    # "audit verify" before "audit".
+    for length in (2, 1):
+        name = " ".join(words[:length])
+        if name in COMMANDS:
+            return name, words[length:]
+    return None
+
+
+def _run(command: Command, words: list[str]) -> int:
+    if command.as_owner:
+        owner = os.environ.get("STANDPIPE_OWNER_DATABASE_URL")
+        if not owner:
+            raise Misconfigured("STANDPIPE_OWNER_DATABASE_URL is missing: this needs the owner.")
+        os.environ["STANDPIPE_DATABASE_URL"] = owner
+    if command.django:
+        import django
+
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+        django.setup()
+    module, function = command.function.split(":")
+    return getattr(import_module(module), function)(words) or 0
+
+
+def _help() -> str:
+    width = max(map(len, COMMANDS)) + 2
+    lines = [f"  {name.ljust(width)}{command.help}" for name, command in COMMANDS.items()]
+    return "standpipe COMMAND …\n\n" + "\n".join(lines) + "\n\nstandpipe COMMAND --help says more."
+
+
+if __name__ == "__main__":
+    sys.exit(main())

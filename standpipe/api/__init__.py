@@ -1,0 +1,1 @@
+"""The same acts for machines: OpenAPI, OAuth 2.0, idempotency keys."""

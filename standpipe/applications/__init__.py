@@ -1,0 +1,1 @@
+"""One person asking for one service: begin, answer, consult, submit, be told."""

@@ -1,0 +1,72 @@
+"""Applications."""
+
+from django.db import models
+
+from standpipe.kernel.identifiers import new_id
+
+
+class Application(models.Model):
+    """One person asking one organisation for one service."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    reference = models.CharField(max_length=20, unique=True)
+    person = models.ForeignKey("identity.Person", on_delete=models.PROTECT)
+    organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT)
+    service = models.CharField(max_length=60)
+    # The version it began with; the rules in force are those of the day it began.
+    pack = models.ForeignKey("packs.PackSnapshot", on_delete=models.PROTECT)
+    language = models.CharField(max_length=2)
+    channel = models.CharField(max_length=40)
+    status = models.CharField(max_length=12)
+    begun_at = models.DateTimeField()
+    expires_on = models.DateField()
+    submitted_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    status__in=["draft", "paying", "submitted", "decided", "withdrawn", "expired"]
+                ),
+                name="applications_known_status",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["person", "-begun_at"]),
+            models.Index(fields=["status", "expires_on"]),
+        ]
+
+
+class Consultation(models.Model):
+    """What became of asking a registry for an application: it is asked once, and not in a loop."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE)
+    organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT)
+    person = models.ForeignKey("identity.Person", on_delete=models.PROTECT)
+    page = models.CharField(max_length=60)
+    registry = models.CharField(max_length=60)
+    grant = models.UUIDField()
+    status = models.CharField(max_length=12)
+    trouble = models.CharField(max_length=20, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "page"], name="applications_asked_once")
+        ]
+
+
+class ReturnCode(models.Model):
+    """The way back to a saved application: an address and the hash of an e-mailed code."""
+
+    application = models.OneToOneField(Application, on_delete=models.CASCADE, primary_key=True)
+    email = models.EmailField(max_length=254)
+    code_sha256 = models.CharField(max_length=64, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    tries = models.SmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["email"])]

@@ -1,0 +1,1 @@
+"""What was done, by whom, about whom, on what basis: append-only and hash-chained."""

@@ -1,0 +1,36 @@
+"""Every verb of the audit log, with the words in which a resident reads it."""
+
+from standpipe.kernel.text import Text
+
+VERBS: dict[str, Text] = {
+    "account.created": Text("created an account", "wedi creu cyfrif"),
+    "application.begun": Text("began an application", "wedi dechrau cais"),
+    "application.answered": Text("saved answers", "wedi cadw atebion"),
+    "application.saved": Text("saved the application for later", "wedi cadw'r cais at eto"),
+    "application.resumed": Text("came back to the application", "wedi dychwelyd at y cais"),
+    "application.submitted": Text("sent the application", "wedi anfon y cais"),
+    "application.withdrawn": Text("withdrew the application", "wedi tynnu'r cais yn ôl"),
+    "application.expired": Text("deleted an unfinished application", "wedi dileu cais anorffenedig"),
+    "data.read": Text("looked at information", "wedi edrych ar wybodaeth"),
+    "registry.asked": Text("asked another organisation", "wedi gofyn i sefydliad arall"),
+    "permission.given": Text("agreed to a check", "wedi cytuno i wiriad"),
+    "permission.refused": Text("did not agree to a check", "heb gytuno i wiriad"),
+    "permission.withdrawn": Text("withdrew agreement", "wedi tynnu cytundeb yn ôl"),
+    "document.received": Text("uploaded a file", "wedi uwchlwytho ffeil"),
+    "document.made": Text("wrote a letter", "wedi ysgrifennu llythyr"),
+    "document.read": Text("opened a file", "wedi agor ffeil"),
+    "case.opened": Text("opened a case", "wedi agor achos"),
+    "case.assigned": Text("gave the case to somebody", "wedi rhoi'r achos i rywun"),
+    "case.noted": Text("wrote a note", "wedi ysgrifennu nodyn"),
+    "case.moved": Text("moved the case on", "wedi symud yr achos ymlaen"),
+    "case.asked": Text("asked for more information", "wedi gofyn am ragor o wybodaeth"),
+    "case.decided": Text("made a decision", "wedi gwneud penderfyniad"),
+    "entitlement.granted": Text("recorded what was granted", "wedi cofnodi'r hyn a ganiatawyd"),
+    "entitlement.cancelled": Text("cancelled what was granted", "wedi canslo'r hyn a ganiatawyd"),
+    "entitlement.checked": Text("checked a number", "wedi gwirio rhif"),
+    "payment.requested": Text("asked for a payment", "wedi gofyn am daliad"),
+    "payment.settled": Text("recorded a payment", "wedi cofnodi taliad"),
+    "payment.refunded": Text("returned a payment", "wedi ad-dalu taliad"),
+    "message.queued": Text("wrote a message", "wedi ysgrifennu neges"),
+    "message.sent": Text("sent a message", "wedi anfon neges"),
+}

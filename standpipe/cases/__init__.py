@@ -1,0 +1,1 @@
+"""Work for a person: status, tasks, clock, decision; every change an event."""

@@ -1,0 +1,11 @@
+from django.db import migrations
+
+from standpipe.identity.row_security import guard
+
+
+class Migration(migrations.Migration):
+    dependencies = [("facts", "0001_initial"), ("audit", "0002_hash_chain")]
+
+    operations = [
+        guard("facts_fact", organisation="organisation_id", person="person_id"),
+    ]

@@ -1,0 +1,1 @@
+"""Who is acting, and for whom; and the transaction in which only that can be seen."""

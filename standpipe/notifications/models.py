@@ -1,0 +1,36 @@
+"""The outbox of messages to people."""
+
+from django.db import models
+
+from standpipe.kernel.identifiers import new_id
+
+
+class Message(models.Model):
+    """One message, written in the transaction of what it tells of; its id is its reference."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person = models.ForeignKey("identity.Person", on_delete=models.PROTECT, null=True)
+    organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT)
+    what = models.CharField(max_length=80)
+    name = models.CharField(max_length=60)
+    channel = models.CharField(max_length=6)
+    to = models.CharField(max_length=254)
+    language = models.CharField(max_length=2)
+    subject = models.TextField(blank=True)
+    body = models.TextField()
+    state = models.CharField(max_length=20)
+    provider_id = models.CharField(max_length=60, blank=True)
+    tries = models.SmallIntegerField(default=0)
+    trouble = models.TextField(blank=True)
+    written_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            # The same message about the same thing is written once, however often asked for.
+            models.UniqueConstraint(fields=["what", "name", "channel"],
+                                    name="notifications_once",
+                                    condition=~models.Q(name="return_code"))
+        ]
+        indexes = [models.Index(fields=["written_at"], condition=models.Q(state="waiting"),
+                                name="notifications_waiting")]

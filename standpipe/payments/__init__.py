@@ -1,0 +1,1 @@
+"""Requests for payment, and what became of them."""

@@ -1,0 +1,35 @@
+"""Payments asked for."""
+
+from django.db import models
+
+from standpipe.kernel.identifiers import new_id
+
+
+class Payment(models.Model):
+    """One request for payment; its id is the idempotency key towards the provider."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    application = models.UUIDField()
+    person = models.ForeignKey("identity.Person", on_delete=models.PROTECT)
+    organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT)
+    reference = models.CharField(max_length=40)
+    amount_pence = models.IntegerField()
+    description = models.CharField(max_length=255)
+    return_url = models.TextField()
+    language = models.CharField(max_length=2)
+    provider_id = models.CharField(max_length=40, blank=True)
+    next_url = models.TextField(blank=True)
+    state = models.CharField(max_length=12)
+    message = models.TextField(blank=True)
+    refunded_pence = models.IntegerField(default=0)
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=~models.Q(state__in=["failed", "cancelled", "error"]),
+                name="payments_one_live_payment_an_application",
+            )
+        ]

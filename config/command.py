@@ -33,6 +33,7 @@ COMMANDS = {
         "config.database:main", "make the two roles and the database", django=False
     ),
     "migrate": Command("config.migrate:main", "bring the tables up to date", as_owner=True),
+    "assets": Command("config.assets:main", "gather stylesheets, scripts and pictures"),
     "serve": Command("config.serve:main", "serve the web pages and the API", django=False),
     "worker": Command("config.worker:main", "do the background work"),
     "backup": Command("config.backup:main", "write every table to a folder", as_owner=True),
@@ -70,18 +71,28 @@ def _find(words: list[str]) -> tuple[str, list[str]] | None:
 
 
 def _run(command: Command, words: list[str]) -> int:
-    if command.as_owner:
-        owner = os.environ.get("STANDPIPE_OWNER_DATABASE_URL")
-        if not owner:
-            raise Misconfigured("STANDPIPE_OWNER_DATABASE_URL is missing: this needs the owner.")
-        os.environ["STANDPIPE_DATABASE_URL"] = owner
     if command.django:
         import django
 
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
         django.setup()
+    if command.as_owner:
+        _become_owner()
     module, function = command.function.split(":")
     return getattr(import_module(module), function)(words) or 0
+
+
+def _become_owner() -> None:
+    from django.conf import settings
+    from django.db import connections
+
+    if settings.OWNER_DATABASE is None:
+        raise Misconfigured("STANDPIPE_OWNER_DATABASE_URL is missing: this needs the owner.")
+    connection = connections["default"]
+    connection.close()
+    connection.settings_dict.update(settings.OWNER_DATABASE)
+    # The limits on time are for requests; to read or change a whole table takes what it takes.
+    connection.settings_dict["OPTIONS"] = {"options": "-c synchronous_commit=on"}
 
 
 def _help() -> str:

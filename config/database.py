@@ -12,14 +12,6 @@ from psycopg import sql
 
 from standpipe.kernel.errors import Misconfigured, Unavailable
 
-# A request that waits longer than this has already failed its reader; the owner has no limit.
-APPLICATION_LIMITS = {
-    "statement_timeout": "15s",
-    "lock_timeout": "5s",
-    "idle_in_transaction_session_timeout": "30s",
-    "synchronous_commit": "on",
-}
-
 
 class TooOld(Misconfigured):
     """PostgreSQL is older than 15."""
@@ -68,7 +60,6 @@ def prepare(administrator: str, *, owner: str, application: str) -> None:
         for role, address in ((owner_role, owner), (application_role, application)):
             if role != connection.info.user:
                 _make_role(connection, role, address)
-        _limit(connection, application_role)
         exists = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
         if not exists.fetchone():
             connection.execute(
@@ -102,18 +93,8 @@ def _make_role(connection: psycopg.Connection, role: str, address: str) -> None:
         )
 
 
-def _limit(connection: psycopg.Connection, role: str) -> None:
-    for setting, value in APPLICATION_LIMITS.items():
-        connection.execute(
-            sql.SQL("ALTER ROLE {} SET {} = {}").format(
-                sql.Identifier(role), sql.Identifier(setting), sql.Literal(value)
-            )
-        )
-
-
 def _permit(connection: psycopg.Connection, *, database: str, owner: str, application: str) -> None:
-    # Rows only: the application makes no tables, and a migration takes away what a table withholds
-    # (an append-only table revokes UPDATE and DELETE).
+    # What the application may do with each table is granted after each migration, by table.
     for statement in (
         "ALTER DATABASE {database} OWNER TO {owner}",
         "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
@@ -121,10 +102,6 @@ def _permit(connection: psycopg.Connection, *, database: str, owner: str, applic
         "ALTER SCHEMA public OWNER TO {owner}",
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
         "GRANT USAGE ON SCHEMA public TO {application}",
-        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public"
-        " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {application}",
-        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public"
-        " GRANT USAGE ON SEQUENCES TO {application}",
     ):
         connection.execute(
             sql.SQL(statement).format(

@@ -173,11 +173,6 @@ class Environment:
         meaning="What Prometheus sends as bearer token to /metrics; without it there is no such "
         "page.",
     )
-    metrics_dir: Path | None = _setting(
-        FOLDER,
-        default=None,
-        meaning="An empty folder where the web processes of one machine add up their metrics.",
-    )
     trust_proxy: bool = _setting(
         YES_OR_NO,
         default=False,

@@ -54,7 +54,8 @@ def main() -> None:
         script = re.sub(r"//# sourceMappingURL=\S+\s*$", "", script)
         STATIC.mkdir(parents=True, exist_ok=True)
         (STATIC / "standpipe.min.css").write_text(stylesheet, encoding="utf-8")
-        (STATIC / "govuk-frontend.min.js").write_text(script, encoding="utf-8")
+        page = (HERE / "page.js").read_text(encoding="utf-8")
+        (STATIC / "standpipe.min.js").write_text(f"{script}\n{page}", encoding="utf-8")
 
 
 def without_crest(stylesheet: str) -> str:

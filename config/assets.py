@@ -1,4 +1,4 @@
-"""`standpipe assets`: what browsers fetch, gathered into one folder under names that never change."""
+"""`standpipe assets`: what browsers fetch, gathered into one folder."""
 
 from __future__ import annotations
 

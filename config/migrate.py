@@ -1,4 +1,4 @@
-"""`standpipe migrate`: tables, the shared cache and the application's rights, brought up to date."""
+"""`standpipe migrate`: tables, shared cache and the rights of the application, up to date."""
 
 from __future__ import annotations
 

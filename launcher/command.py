@@ -63,7 +63,7 @@ def main(words: list[str]) -> int:
     given = os.environ.get("STANDPIPE_DATABASE_URL")
     ready(tools=command.tools, embedded=not given and debian_binaries() is None)
     sys.stdout.flush()
-    os.execv(PYTHON, [str(PYTHON), "-m", command.module, *words[1:]])
+    return os.execv(PYTHON, [str(PYTHON), "-m", command.module, *words[1:]])
 
 
 def _help() -> str:

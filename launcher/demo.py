@@ -11,12 +11,15 @@ import shutil
 import socket
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 from config.database import prepare
-from launcher.places import DEMO
+from launcher.places import DEMO, STATE
 from launcher.postgres import NoPostgres, Server
-from launcher.processes import Died, stoppable
+from launcher.processes import Died, deafen, stoppable
 from launcher.stack import Addresses, Stack
 from launcher.toolchain import say
 from standpipe.kernel.errors import Misconfigured, Unavailable

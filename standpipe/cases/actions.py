@@ -1,0 +1,228 @@
+"""Work on a case: each act checked against its lifecycle and kept as an event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from standpipe.audit.actions import record
+from standpipe.cases import lifecycle
+from standpipe.cases.lifecycle import Position
+from standpipe.cases.models import Case, Decision, Event, Task
+from standpipe.identity.actor import Actor
+from standpipe.kernel.errors import Refused
+from standpipe.kernel.identifiers import new_id
+from standpipe.kernel.text import Text
+from standpipe.packs.case import CaseDefinition
+
+
+class NoSuchCase(Refused):
+    """There is no such case, or it belongs to another organisation."""
+
+
+class AlreadyDecided(Refused):
+    """The case was decided before; a decision is not made twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case that was just opened."""
+
+    id: UUID
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """
+    Why a case was decided as it was: reason in both languages, explanation of the rules,
+    hashes of their files, and the ids of the facts they used.
+    """
+
+    reason: Text
+    explanation: Mapping[str, Any]
+    rules: Sequence[str]
+    facts: Sequence[UUID]
+
+
+def open_case(
+    definition: CaseDefinition,
+    *,
+    reference: str,
+    title: str,
+    application: UUID,
+    person: UUID,
+    organisation: UUID,
+    service: str,
+    pack_sha256: str,
+    actor: Actor,
+    at: datetime,
+) -> Opened:
+    """Open a case for an application that was sent, with the tasks that its pack names."""
+    position = lifecycle.opening(definition, on=at.date())
+    case = Case.objects.create(
+        reference=reference,
+        person_id=person,
+        organisation_id=organisation,
+        application=application,
+        service=service,
+        pack_id=pack_sha256,
+        title=title,
+        status=position.status,
+        waits_on=position.waits_on,
+        due_on=position.due_on,
+        days_left=position.days_left,
+        opened_at=at,
+    )
+    Task.objects.bulk_create(
+        Task(case=case, organisation_id=organisation, name=task.id) for task in definition.tasks
+    )
+    _event(case, "case.opened", actor=actor, at=at, shown=True)
+    return Opened(id=case.id, reference=reference)
+
+
+def move(
+    reference: str,
+    definition: CaseDefinition,
+    *,
+    verb: str,
+    role: str,
+    why: str,
+    actor: Actor,
+    at: datetime,
+    audit_verb: str = "case.moved",
+    shown: bool = True,
+) -> Case:
+    """
+    Move a case on as its pack allows a role, and keep who, why and on whom it now waits.
+
+    :raises NoSuchCase: if the actor's organisation has no such case
+    :raises NotAllowedNow: if it cannot be done from where the case stands
+    :raises ReasonNeeded: if the act needs words and there are none
+    """
+    case = _locked(reference)
+    position = lifecycle.move(
+        definition, _position(case), verb=verb, role=role, reason=why, on=at.date()
+    )
+    _stand(case, position)
+    _event(case, audit_verb, actor=actor, at=at, why=why, shown=shown)
+    return case
+
+
+def assign(
+    reference: str, *, to: UUID | None, name: str, actor: Actor, at: datetime
+) -> None:
+    """Give a case to a colleague; None gives it back to the queue."""
+    case = _locked(reference)
+    case.assigned_to_id = to
+    case.save(update_fields=["assigned_to"])
+    _event(case, "case.assigned", actor=actor, at=at, why=name, shown=False)
+
+
+def note(reference: str, *, text: str, actor: Actor, at: datetime) -> None:
+    """Add a note for colleagues; the person is not shown it on their pages."""
+    _event(_locked(reference), "case.noted", actor=actor, at=at, why=text, shown=False)
+
+
+def finish_task(reference: str, *, task: str, actor: Actor, at: datetime) -> None:
+    """Tick off a task; a task that was done before stays as it was."""
+    case = _locked(reference)
+    done = Task.objects.filter(case=case, name=task, done_at=None).update(
+        done_at=at, done_by=actor.name
+    )
+    if done:
+        _event(case, "case.moved", actor=actor, at=at, why=task, shown=False)
+
+
+def decide(
+    reference: str,
+    definition: CaseDefinition,
+    *,
+    outcome: str,
+    grounds: Grounds,
+    verb: str,
+    role: str,
+    actor: Actor,
+    at: datetime,
+) -> Case:
+    """
+    Decide a case: keep the decision with its grounds, and close the case.
+
+    :raises AlreadyDecided: if it was decided before
+    """
+    case = _locked(reference)
+    if case.closed_at is not None:
+        raise AlreadyDecided("This case was decided before.")
+    position = lifecycle.move(
+        definition, _position(case), verb=verb, role=role, reason=grounds.reason.en, on=at.date()
+    )
+    Decision.objects.create(
+        case=case,
+        organisation_id=case.organisation_id,
+        person_id=case.person_id,
+        outcome=outcome,
+        reason_en=grounds.reason.en,
+        reason_cy=grounds.reason.cy,
+        explanation=dict(grounds.explanation),
+        rules_sha256=list(grounds.rules),
+        facts=list(grounds.facts),
+        by_kind=actor.kind,
+        by=actor.name,
+        at=at,
+    )
+    case.closed_at = at
+    case.outcome = outcome
+    _stand(case, position, "closed_at", "outcome")
+    _event(case, "case.decided", actor=actor, at=at, why=outcome, shown=True)
+    return case
+
+
+def _locked(reference: str) -> Case:
+    case = Case.objects.select_for_update().filter(reference=reference).first()
+    if case is None:
+        raise NoSuchCase("There is no case with this reference in your organisation.")
+    return case
+
+
+def _position(case: Case) -> Position:
+    return Position(case.status, case.waits_on, case.due_on, case.days_left)
+
+
+def _stand(case: Case, position: Position, *more: str) -> None:
+    case.status = position.status
+    case.waits_on = position.waits_on
+    case.due_on = position.due_on
+    case.days_left = position.days_left
+    case.save(update_fields=["status", "waits_on", "due_on", "days_left", *more])
+
+
+def _event(
+    case: Case, verb: str, *, actor: Actor, at: datetime, shown: bool, why: str = ""
+) -> None:
+    Event.objects.create(
+        id=new_id(),
+        case=case,
+        organisation_id=case.organisation_id,
+        person_id=case.person_id,
+        at=at,
+        verb=verb,
+        by_kind=actor.kind,
+        by=actor.name,
+        why=why,
+        status=case.status,
+        waits_on=case.waits_on,
+        due_on=case.due_on,
+        shown_to_person=shown,
+    )
+    record(
+        verb,
+        actor=actor,
+        at=at,
+        organisation=case.organisation_id,
+        subjects=[case.person_id],
+        what=f"case:{case.reference}",
+        detail={"status": case.status, "waits_on": case.waits_on},
+    )

@@ -1,0 +1,82 @@
+"""Where a case stands, on whom it waits, and how it may move on. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from standpipe.kernel.errors import Refused
+from standpipe.packs.case import CaseDefinition, CaseStatus, Transition
+
+
+class NotAllowedNow(Refused):
+    """The case is not where this can be done, or not by them."""
+
+
+class ReasonNeeded(Refused):
+    """This cannot be done without saying why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """
+    Where a case stands.
+
+    `due_on` is the day by which whoever it waits on should act; while the clock is stopped,
+    `days_left` holds what was left of the organisation's own time (None: the clock runs).
+    """
+
+    status: str
+    waits_on: str
+    due_on: date | None
+    days_left: int | None
+
+
+def opening(definition: CaseDefinition, *, on: date) -> Position:
+    """Return where a case begins, its time counted from the day of the application."""
+    return _entering(
+        definition.status(definition.first), days=definition.target_days, on=on
+    )
+
+
+def allowed(definition: CaseDefinition, position: Position, *, role: str) -> list[Transition]:
+    """Return what a role may do with the case now, in the order of the pack."""
+    return [
+        transition
+        for transition in definition.transitions
+        if position.status in transition.from_ and role in transition.who
+    ]
+
+
+def move(
+    definition: CaseDefinition, position: Position, *, verb: str, role: str, reason: str, on: date
+) -> Position:
+    """
+    Return where the case stands after an act.
+
+    :raises NotAllowedNow: if the pack has no such act from here for this role
+    :raises ReasonNeeded: if the act needs words and there are none
+    """
+    for transition in allowed(definition, position, role=role):
+        if transition.verb == verb:
+            break
+    else:
+        raise NotAllowedNow(f"“{verb}” cannot be done while the case is “{position.status}”.")
+    if transition.requires_reason and not reason.strip():
+        raise ReasonNeeded("Say why, so that the person and your colleagues can understand it.")
+    return _entering(
+        definition.status(transition.to), days=_days_left(position, on=on), on=on
+    )
+
+
+def _days_left(position: Position, *, on: date) -> int:
+    if position.days_left is not None:
+        return position.days_left
+    return (position.due_on - on).days if position.due_on else 0
+
+
+def _entering(status: CaseStatus, *, days: int, on: date) -> Position:
+    if status.clock == "runs":
+        return Position(status.id, status.waits_on, on + timedelta(days=days), None)
+    reply = on + timedelta(days=status.reply_days) if status.reply_days else None
+    return Position(status.id, status.waits_on, reply, None if status.closed else days)

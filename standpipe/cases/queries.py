@@ -1,0 +1,245 @@
+"""The queue, and one case whole; each look is recorded with the persons it showed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from standpipe.cases.actions import NoSuchCase
+from standpipe.cases.lifecycle import Position
+from standpipe.cases.models import Case
+from standpipe.consent.actions import record_use
+from standpipe.consent.permission import Permission
+from standpipe.kernel.text import Text
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilters:
+    """What to show of the queue; None shows all. `assigned_to` is "me", "nobody" or an id."""
+
+    status: str | None = None
+    service: str | None = None
+    waits_on: str | None = None
+    assigned_to: str | None = None
+    overdue: bool = False
+    closed: bool = False
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line of the queue."""
+
+    reference: str
+    title: str
+    service: str
+    status: str
+    waits_on: str
+    due_on: date | None
+    opened_at: datetime
+    closed_at: datetime | None
+    outcome: str
+    assigned_to_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """One page of the queue; there is no count, which would cost more than the page."""
+
+    rows: tuple[CaseRow, ...]
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One event; `why` is the words of whoever acted."""
+
+    at: datetime
+    verb: str
+    by: str
+    by_kind: str
+    why: str
+    status: str
+    waits_on: str
+    due_on: date | None
+    shown_to_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """One task; `done_at` None while it is to do."""
+
+    name: str
+    done_at: datetime | None
+    done_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """One decision with its grounds."""
+
+    outcome: str
+    reason: Text
+    explanation: dict[str, Any]
+    by: str
+    by_kind: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """One case whole, events and decisions oldest first."""
+
+    id: UUID
+    reference: str
+    title: str
+    application: UUID
+    person: UUID
+    organisation: UUID
+    service: str
+    pack_sha256: str
+    position: Position
+    opened_at: datetime
+    closed_at: datetime | None
+    outcome: str
+    assigned_to: UUID | None
+    assigned_to_name: str | None
+    events: tuple[EventView, ...]
+    tasks: tuple[TaskView, ...]
+    decisions: tuple[DecisionView, ...]
+
+
+def queue(
+    permission: Permission, *, filters: QueueFilters, page: int = 1, size: int = PAGE
+) -> QueuePage:
+    """Return one page (from 1) of the organisation's cases, the most urgent first."""
+    found = _filtered(permission, filters).select_related("assigned_to")
+    order = ("-closed_at", "reference") if filters.closed else ("due_on", "opened_at", "reference")
+    start = (page - 1) * size
+    rows = list(found.order_by(*order)[start : start + size + 1])
+    shown = rows[:size]
+    record_use(
+        permission, subjects=list(dict.fromkeys(row.person_id for row in shown)), what="queue"
+    )
+    return QueuePage(rows=tuple(_row(row) for row in shown), has_more=len(rows) > size)
+
+
+def _filtered(permission: Permission, filters: QueueFilters) -> QuerySet[Case]:
+    found = Case.objects.filter(
+        organisation_id=permission.organisation, closed_at__isnull=not filters.closed
+    )
+    if filters.status:
+        found = found.filter(status=filters.status)
+    if filters.service:
+        found = found.filter(service=filters.service)
+    if filters.waits_on:
+        found = found.filter(waits_on=filters.waits_on)
+    if filters.assigned_to == "nobody":
+        found = found.filter(assigned_to=None)
+    elif filters.assigned_to:
+        who = permission.actor.id if filters.assigned_to == "me" else filters.assigned_to
+        found = found.filter(assigned_to=who)
+    if filters.overdue:
+        found = found.filter(due_on__lt=permission.at.date())
+    if filters.text:
+        found = found.filter(
+            Q(reference__iexact=filters.text.strip()) | Q(title__icontains=filters.text.strip())
+        )
+    return found
+
+
+def _row(row: Case) -> CaseRow:
+    return CaseRow(
+        reference=row.reference,
+        title=row.title,
+        service=row.service,
+        status=row.status,
+        waits_on=row.waits_on,
+        due_on=row.due_on,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        outcome=row.outcome,
+        assigned_to_name=str(row.assigned_to) if row.assigned_to else None,
+    )
+
+
+def open_case(reference: str, permission: Permission) -> CaseView:
+    """
+    Return a case whole, for its organisation or for its person.
+
+    :raises NoSuchCase: if it is neither's
+    """
+    return _open(Case.objects.filter(reference=reference), permission)
+
+
+def case_of(application: UUID, permission: Permission) -> CaseView | None:
+    """Return the case of an application; None while it was not sent."""
+    try:
+        return _open(Case.objects.filter(application=application), permission)
+    except NoSuchCase:
+        return None
+
+
+def _open(found: QuerySet[Case], permission: Permission) -> CaseView:
+    mine = Q(person_id=permission.subject) if permission.basis == "own" else Q(
+        organisation_id=permission.organisation
+    )
+    case = found.filter(mine).select_related("assigned_to").first()
+    if case is None:
+        raise NoSuchCase("There is no case with this reference here.")
+    record_use(permission, subjects=[case.person_id], what=f"case:{case.reference}")
+    own = permission.basis == "own"
+    events = case.events.filter(shown_to_person=True) if own else case.events.all()
+    return CaseView(
+        id=case.id,
+        reference=case.reference,
+        title=case.title,
+        application=case.application,
+        person=case.person_id,
+        organisation=case.organisation_id,
+        service=case.service,
+        pack_sha256=case.pack_id,
+        position=Position(case.status, case.waits_on, case.due_on, case.days_left),
+        opened_at=case.opened_at,
+        closed_at=case.closed_at,
+        outcome=case.outcome,
+        assigned_to=case.assigned_to_id,
+        assigned_to_name=str(case.assigned_to) if case.assigned_to else None,
+        events=tuple(
+            EventView(
+                at=event.at,
+                verb=event.verb,
+                by=event.by,
+                by_kind=event.by_kind,
+                why=event.why,
+                status=event.status,
+                waits_on=event.waits_on,
+                due_on=event.due_on,
+                shown_to_person=event.shown_to_person,
+            )
+            for event in events.order_by("at", "id")
+        ),
+        tasks=()
+        if own
+        else tuple(
+            TaskView(name=task.name, done_at=task.done_at, done_by=task.done_by)
+            for task in case.tasks.order_by("id")
+        ),
+        decisions=tuple(
+            DecisionView(
+                outcome=decision.outcome,
+                reason=Text(decision.reason_en, decision.reason_cy),
+                explanation=decision.explanation,
+                by=decision.by,
+                by_kind=decision.by_kind,
+                at=decision.at,
+            )
+            for decision in case.decisions.order_by("at")
+        ),
+    )

@@ -1,0 +1,53 @@
+"""What is known."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import cast
+from uuid import UUID
+
+from standpipe.consent.permission import Permission
+from standpipe.facts.fact import Assurance, Fact, Source
+from standpipe.facts.models import Fact as FactRow
+
+
+def of_application(permission: Permission, application: UUID) -> dict[str, Fact]:
+    """Return the current facts of an application by need; the caller records the use."""
+    return {
+        row.need: _fact(row)
+        for row in FactRow.objects.filter(application=application, superseded_at=None)
+        if permission.covers(row.need.partition("/")[2].partition("@")[0])
+    }
+
+
+def told_before(
+    permission: Permission, needs: Sequence[str], *, besides: UUID
+) -> Mapping[str, Sequence[Fact]]:
+    """Return a person's current facts of some needs from their other applications, by need."""
+    found: dict[str, list[Fact]] = defaultdict(list)
+    rows = FactRow.objects.filter(
+        person_id=permission.subject, need__in=list(needs), superseded_at=None
+    ).exclude(application=besides)
+    for row in rows:
+        found[row.need].append(_fact(row))
+    return found
+
+
+def _fact(row: FactRow) -> Fact:
+    return Fact(
+        id=row.id,
+        application=row.application,
+        need=row.need,
+        value=row.value,
+        source=cast(Source, row.source),
+        by=row.by,
+        form=row.form,
+        page=row.page,
+        assurance=cast(Assurance, row.assurance),
+        at=row.at,
+        valid_until=row.valid_until,
+        review_by=row.review_by,
+        grant=row.grant,
+        kept_from=row.kept_from,
+    )

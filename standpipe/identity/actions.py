@@ -1,0 +1,92 @@
+"""Making people, accounts, staff and clients; giving clients their tokens."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from standpipe.identity.actor import Role, Scope
+from standpipe.identity.models import AccessToken, Account, Client, Membership, Person
+from standpipe.kernel.canonical import digest
+from standpipe.kernel.errors import Refused
+from standpipe.kernel.identifiers import new_id
+
+TOKEN_LASTS = timedelta(minutes=30)
+
+
+class AccountExists(Refused):
+    """Somebody signs in with this address already."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientSecret:
+    """What a client signs in with; the secret is shown once and kept nowhere."""
+
+    client_id: str
+    secret: str
+
+
+def new_person(*, at: datetime) -> UUID:
+    """Make a person of whom nothing is known yet."""
+    return Person.objects.create(id=new_id(), created_at=at).id
+
+
+def person_of(account: Account, *, at: datetime) -> UUID:
+    """Return the person behind an account; made at the first need."""
+    if account.person_id is None:
+        account.person_id = new_person(at=at)
+        account.save(update_fields=["person"])
+    return account.person_id
+
+
+def create_account(email: str, *, name: str, password: str | None) -> UUID:
+    """
+    Make a way to sign in; without a password it is by e-mailed code alone.
+
+    :raises AccountExists: if the address is taken
+    """
+    if Account.objects.filter(email__iexact=email).exists():
+        raise AccountExists(f"{email} has an account. Use another address.")
+    return Account.objects.create_user(email, password, name=name).id
+
+
+def employ(account: UUID, *, organisation: UUID, roles: Sequence[Role]) -> None:
+    """Make an account staff of an organisation, with those roles and no others."""
+    Membership.objects.update_or_create(
+        account_id=account, defaults={"organisation_id": organisation, "roles": list(roles)}
+    )
+
+
+def register_client(
+    *, organisation: UUID, name: str, scopes: Sequence[Scope], secret: str | None = None
+) -> ClientSecret:
+    """Register a system of an organisation; a secret of 256 random bits is made unless given."""
+    chosen = secret or secrets.token_urlsafe(32)
+    client_id = name
+    Client.objects.update_or_create(
+        client_id=client_id,
+        defaults={
+            "organisation_id": organisation,
+            "name": name,
+            "secret_sha256": digest(chosen),
+            "scopes": list(scopes),
+            "revoked_at": None,
+        },
+    )
+    return ClientSecret(client_id=client_id, secret=chosen)
+
+
+def keep_token(client: UUID, token: str, *, scopes: Sequence[str], at: datetime) -> None:
+    """Keep the hash of a token that was given to a client."""
+    AccessToken.objects.create(
+        sha256=digest(token), client_id=client, scopes=list(scopes), expires_at=at + TOKEN_LASTS
+    )
+
+
+def forget_expired_tokens(*, at: datetime) -> int:
+    """Delete the tokens that no longer work; return how many there were."""
+    deleted, _ = AccessToken.objects.filter(expires_at__lte=at).delete()
+    return deleted

@@ -1,0 +1,65 @@
+"""Who an account or a token stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from django.db import connection
+
+from standpipe.identity.actor import Actor, Role
+from standpipe.identity.models import Account, Membership
+from standpipe.kernel.canonical import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """One member of staff, as their colleagues see them."""
+
+    id: UUID
+    name: str
+
+
+def actor_of(account: Account) -> Actor:
+    """Return whom a signed-in account stands for: staff of an organisation, or a resident."""
+    membership = Membership.objects.filter(account=account).first()
+    if membership is not None:
+        return Actor(
+            kind="staff",
+            id=str(account.id),
+            name=str(account),
+            organisation=membership.organisation_id,
+            roles=frozenset(cast(list[Role], membership.roles)),
+        )
+    return Actor(kind="person", id=str(account.id), name=str(account), person=account.person_id)
+
+
+def actor_of_token(token: str, *, at: datetime) -> Actor | None:
+    """Return the client that a token was given to; None if it does not work (any more)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.client_id, c.name, c.organisation_id, t.scopes"
+            " FROM identity_accesstoken t JOIN identity_client c ON c.id = t.client_id"
+            " WHERE t.sha256 = %s AND t.expires_at > %s AND c.revoked_at IS NULL",
+            [digest(token), at],
+        )
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    client_id, name, organisation, scopes = found
+    return Actor(
+        kind="client", id=client_id, name=name, organisation=organisation, scopes=frozenset(scopes)
+    )
+
+
+def colleagues(organisation: UUID) -> list[Colleague]:
+    """Return the staff of an organisation by name."""
+    rows = Account.objects.filter(membership__organisation=organisation, is_active=True)
+    return sorted((Colleague(row.id, str(row)) for row in rows), key=lambda one: one.name)
+
+
+def colleague_name(account: UUID) -> str:
+    """Return the name of a member of staff."""
+    return str(Account.objects.get(id=account))

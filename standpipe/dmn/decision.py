@@ -1,0 +1,204 @@
+"""A decision in the bulk dialect: decide, explain, and what still matters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from standpipe.dmn.facts import DOES_NOT_KNOW, MissingFacts, RowsDisagree, WrongFact, has_type, show
+from standpipe.dmn.table import partial
+from standpipe.dmn.table.cells import holds
+from standpipe.dmn.table.definition import SINGLE_HIT, Input, Output, Row, Table
+from standpipe.dmn.table.diagram import CONTRADICTION, Diagram, DiagramTooLarge
+from standpipe.dmn.table.hits import ordered, outcome_of
+from standpipe.dmn.table.outcome import Explanation, FailedRow, Outcome, StillMatters, Test
+from standpipe.dmn.table.python_source import NotPlain, compile_table
+
+_ABSENT = object()
+
+
+class Decision:
+    """
+    One decision, compiled.
+
+    Facts come as a mapping from input name to value: text, whole number or Decimal, boolean,
+    date, or None for "none". A key that is absent was not answered; DOES_NOT_KNOW was, with that.
+    Keys that are no inputs are passed over.
+    """
+
+    def __init__(self, *, identifier: str, name: str, table: Table, file: str) -> None:
+        self.id = identifier
+        self.name = name
+        self.table = table
+        self.file = file
+        self._compiled = compile_table(table)
+        self._diagrams: dict[str | None, Diagram | None] = {}
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """The facts that it may ask for, in table order."""
+        return self.table.inputs
+
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """What it answers."""
+        return self.table.outputs
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Its rules, in table order."""
+        return self.table.rows
+
+    def decide(self, facts: Mapping[str, object], *, output: str | None = None) -> Outcome:
+        """
+        Return the outcome.
+
+        Where facts are missing it answers only if they cannot change it: `output` names the one
+        that has to be settled, None means all. `values` then holds what is settled, and `rows`
+        the row that surely holds, or else those that may.
+
+        :raises MissingFacts: if what is not known could change the outcome
+        :raises WrongFact: if a fact is not a value of its input
+        :raises RowsDisagree: if the table contradicts itself on these facts
+        """
+        try:
+            return self._compiled(facts)
+        except (KeyError, TypeError, NotPlain):
+            return self._decide_with_gaps(facts, output)
+
+    def _decide_with_gaps(self, facts: Mapping[str, object], output: str | None) -> Outcome:
+        left = self.still_matters(facts, output=output)
+        if not left.decided:
+            raise MissingFacts(self.name, left.inputs)
+        (answer,) = left.outcomes
+        found = partial.possibilities(self.table, facts)
+        if answer == CONTRADICTION:
+            raise RowsDisagree(self.name, [row.number for row in (*found.sure, *found.open)])
+        if self.table.hit_policy in SINGLE_HIT and found.sure:
+            sure = ordered(self.table, found.sure)[0]
+            # Rows above it may together settle it otherwise, though none of them is sure.
+            if self._answer(sure.values, output) == answer:
+                return outcome_of(self.table, [sure])
+        rows = tuple(row.id for row in self.rows if row in found.sure or row in found.open)
+        if output is not None or len(self.outputs) == 1:
+            return Outcome({output or self.outputs[0].name: answer}, rows)
+        names = [column.name for column in self.outputs]
+        return Outcome(dict(zip(names, answer, strict=True)), rows)
+
+    def _check(self, facts: Mapping[str, object]) -> None:
+        for column in self.inputs:
+            value = facts.get(column.name, _ABSENT)
+            if value is _ABSENT or value is DOES_NOT_KNOW or value is None:
+                continue
+            if not has_type(value, column.type):
+                raise WrongFact(self.name, column.name, value, f"a {column.type}")
+            if column.allowed is not None and not holds(column.allowed, value):
+                choices = ", ".join(show(one) for one in column.allowed_values) or "other values"
+                raise WrongFact(self.name, column.name, value, choices)
+
+    def explain(self, facts: Mapping[str, object], *, output: str | None = None) -> Explanation:
+        """
+        Return the outcome with the row that gave it, its law, and why each earlier row failed.
+
+        Where several rows gave it, the first of them is told. Facts may be missing as in `decide`,
+        which says what is raised.
+        """
+        outcome = self.decide(facts, output=output)
+        columns = self.inputs
+        values = [facts.get(column.name, _ABSENT) for column in columns]
+        deciding = outcome.rows[0] if outcome.rows else None
+        failed: list[FailedRow] = []
+        for row in self.rows:
+            if row.id == deciding:
+                tests = tuple(
+                    [
+                        Test(
+                            column.name,
+                            None if unknown(value) else value,
+                            text,
+                            None if unknown(value) else holds(cell, value),
+                        )
+                        for column, value, text, cell in zip(
+                            columns, values, row.cell_texts, row.cells, strict=True
+                        )
+                    ]
+                )
+                return Explanation(outcome, row.id, row.number, row.law, tests, tuple(failed))
+            for place, cell in enumerate(row.cells):
+                value = values[place]
+                if not unknown(value) and not holds(cell, value):
+                    failed.append(
+                        FailedRow(
+                            row.id,
+                            row.number,
+                            row.law,
+                            columns[place].name,
+                            row.cell_texts[place],
+                            value,
+                        )
+                    )
+                    break
+        return Explanation(outcome, None, None, None, (), tuple(failed))
+
+    def still_matters(
+        self, facts: Mapping[str, object], *, output: str | None = None
+    ) -> StillMatters:
+        """
+        Return the outcomes still possible and the unanswered inputs that choose among them.
+
+        `output` names the output that counts (ask about the one that decides, not its ground);
+        None means all together, as tuples where there are several. The answer is exact where the
+        table's diagram is small enough, and else may name an input too many, never one too few.
+
+        :raises WrongFact: if a fact is not a value of its input
+        """
+        if output is not None and all(column.name != output for column in self.outputs):
+            raise KeyError(output)
+        self._check(facts)
+        diagram = self.diagram(output)
+        if diagram is not None:
+            possible, inputs = diagram.ask(facts)
+            return StillMatters(possible, len(possible) == 1, inputs)
+        return self.still_matters_by_row(facts, output=output)
+
+    def still_matters_by_row(
+        self, facts: Mapping[str, object], *, output: str | None = None
+    ) -> StillMatters:
+        """Return what `still_matters` does, row by row: sound, and seldom minimal."""
+        found = partial.possibilities(self.table, facts)
+        if self.table.hit_policy not in SINGLE_HIT:
+            return self._many_by_row(found, facts, output)
+        answers = partial.outcomes(self.table, found)
+        possible = frozenset(self._answer(answer, output) for answer in answers)
+        if len(possible) == 1:
+            return StillMatters(possible, True, ())
+        return StillMatters(possible, False, partial.unanswered(self.table, found, facts))
+
+    def _many_by_row(
+        self, found: partial.Possibilities, facts: Mapping[str, object], output: str | None
+    ) -> StillMatters:
+        """Where every row counts, nothing is settled before each is; values are those in reach."""
+        if not found.open:
+            values = tuple(outcome_of(self.table, found.sure).values.values())
+            return StillMatters(frozenset((self._answer(values, output),)), True, ())
+        possible = frozenset(self._answer(row.values, output) for row in (*found.sure, *found.open))
+        return StillMatters(possible, False, partial.unanswered(self.table, found, facts))
+
+    def _answer(self, values: tuple[Any, ...], output: str | None) -> Any:
+        if output is not None:
+            return values[[column.name for column in self.outputs].index(output)]
+        return values[0] if len(values) == 1 else values
+
+    def diagram(self, output: str | None = None) -> Diagram | None:
+        """Return the diagram of an output (all where None); None if it would be too large."""
+        if output not in self._diagrams:
+            try:
+                self._diagrams[output] = Diagram(self.table, output=output)
+            except DiagramTooLarge:
+                self._diagrams[output] = None
+        return self._diagrams[output]
+
+
+def unknown(value: object) -> bool:
+    """Tell whether a fact is absent, or answered with "does not know"."""
+    return value is _ABSENT or value is DOES_NOT_KNOW

@@ -1,0 +1,78 @@
+"""Reading DMN XML safely: no entities, no document types, bounded in size and depth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from standpipe.dmn.faults import Fault, FaultyModel
+
+MAX_BYTES: Final = 4_000_000
+_MAX_DEPTH: Final = 100
+
+# From 1.1 to 1.5 the elements used here did not change; files name the version in their namespace.
+_NAMESPACES: Final = (
+    "https://www.omg.org/spec/DMN/20230324/MODEL/",
+    "https://www.omg.org/spec/DMN/20211108/MODEL/",
+    "https://www.omg.org/spec/DMN/20191111/MODEL/",
+    "http://www.omg.org/spec/DMN/20180521/MODEL/",
+    "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
+)
+
+
+def read_definitions(xml: bytes, *, file: str) -> Element:
+    """
+    Return the `definitions` element, with every DMN name freed of its namespace.
+
+    :raises FaultyModel: if it is not DMN, or not safe to read
+    """
+
+    def refuse(message: str, mend: str) -> FaultyModel:
+        return FaultyModel([Fault(file, None, None, None, message, mend)])
+
+    if len(xml) > MAX_BYTES:
+        raise refuse(f"The file is larger than {MAX_BYTES} bytes.", "Split the model.")
+    try:
+        root = fromstring(xml, forbid_dtd=True)
+    except DefusedXmlException:
+        raise refuse(
+            "The file declares a document type or entities.", "Remove the DOCTYPE."
+        ) from None
+    except (ParseError, ValueError, LookupError) as error:
+        raise refuse(f"The file is not XML: {error}.", "Export it again as DMN 1.5 XML.") from None
+    namespace, _, name = root.tag.removeprefix("{").rpartition("}")
+    if name != "definitions" or namespace not in _NAMESPACES:
+        raise refuse("The file is not DMN.", "Export it again as DMN 1.5 XML.")
+    if not _free_names(root, "{" + namespace + "}"):
+        raise refuse("The file is nested too deeply.", "Split its expressions.")
+    return root
+
+
+def _free_names(root: Element, prefix: str) -> bool:
+    """Take the namespace off every DMN tag; False if the tree is too deep to walk safely."""
+    level = [root]
+    for _ in range(_MAX_DEPTH):
+        for element in level:
+            if isinstance(element.tag, str):
+                element.tag = element.tag.removeprefix(prefix)
+        level = [child for element in level for child in element]
+        if not level:
+            return True
+    return False
+
+
+def children(element: Element, *names: str) -> Iterator[Element]:
+    """Yield the children that bear one of these names, in order."""
+    return (child for child in element if child.tag in names)
+
+
+def text_of(element: Element | None, name: str = "text") -> str | None:
+    """Return the text of a child, stripped; None if the child or its text is missing."""
+    child = None if element is None else element.find(name)
+    if child is None:
+        return None
+    return "".join(child.itertext()).strip()

@@ -1,0 +1,1 @@
+"""Decision tables in the bulk dialect: typed cells, one meaning, several back-ends."""

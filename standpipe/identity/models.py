@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from authlib.oauth2.rfc6749 import ClientMixin, TokenMixin
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -60,7 +59,7 @@ class Membership(models.Model):
         ]
 
 
-class Client(models.Model, ClientMixin):
+class Client(models.Model):
     """A system of an organisation that uses the API (OAuth 2.0 client credentials)."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -74,7 +73,7 @@ class Client(models.Model, ClientMixin):
     revoked_at = models.DateTimeField(null=True)
 
 
-class AccessToken(models.Model, TokenMixin):
+class AccessToken(models.Model):
     """A token that a client was given; only its hash is kept."""
 
     sha256 = models.CharField(max_length=64, primary_key=True)

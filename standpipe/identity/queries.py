@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from standpipe.identity.actor import Actor, Role
-from standpipe.identity.models import Account, Membership
+from standpipe.identity.models import Account, Client, Membership
 from standpipe.kernel.canonical import digest
 
 
@@ -63,3 +63,21 @@ def colleagues(organisation: UUID) -> list[Colleague]:
 def colleague_name(account: UUID) -> str:
     """Return the name of a member of staff."""
     return str(Account.objects.get(id=account))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownClient:
+    """A registered system, as the token door needs to know it."""
+
+    id: UUID
+    client_id: str
+    secret_sha256: str
+    scopes: tuple[str, ...]
+
+
+def client(client_id: str) -> KnownClient | None:
+    """Return a client that may ask for tokens; None if there is none of that name (any more)."""
+    row = Client.objects.filter(client_id=client_id, revoked_at=None).first()
+    if row is None:
+        return None
+    return KnownClient(row.id, row.client_id, row.secret_sha256, tuple(row.scopes))

@@ -10,7 +10,7 @@ from django.core.checks import Error, run_checks
 from django.db import DatabaseError, connection
 
 from config.health import state
-from standpipe.gateway.registry import load_connectors
+from standpipe.gateway.connectors import load_connectors
 from standpipe.kernel.errors import Misconfigured
 
 

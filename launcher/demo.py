@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from config.database import prepare
 from launcher.places import DEMO, STATE
 from launcher.postgres import NoPostgres, Server
-from launcher.processes import Died, deafen, stoppable
+from launcher.processes import Died, Stopped, deafen, hear_stop
 from launcher.stack import Addresses, Stack
 from launcher.toolchain import say
 from standpipe.kernel.errors import Misconfigured, Unavailable
@@ -63,6 +63,14 @@ class Demo:
         )
         say(f"Ready after {time.monotonic() - started:.1f} s.")
         return self.stack
+
+    def watch(self) -> None:
+        """Return when a process has ended that should not have, with `Died`."""
+        while self.stack:
+            self.stack.processes.check()
+            if self.server and not self.server.is_running():
+                raise Died("PostgreSQL has ended.")
+            time.sleep(0.5)
 
     def stop(self) -> None:
         """Stop all that was started, the database last."""
@@ -159,20 +167,20 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8000)
     arguments = parser.parse_args()
     demo = Demo(port=arguments.port)
+    hear_stop()
     try:
-        with stoppable(), only_one():
+        with only_one():
+            if arguments.fresh:
+                forget()
             try:
-                if arguments.fresh:
-                    forget()
-                stack = demo.start()
-                _welcome(stack)
-                while True:
-                    stack.processes.check()
-                    time.sleep(0.5)
+                _welcome(demo.start())
+                demo.watch()
             finally:
                 deafen()
                 say("Stopping …")
                 demo.stop()
+    except Stopped:
+        return 0
     except (Died, NoPostgres, Misconfigured, Unavailable) as fault:
         print(f"\n{fault}", file=sys.stderr)
         return 1

@@ -81,13 +81,15 @@ class Server:
         programs: Path | None = None,
         settings: Mapping[str, str] | None = None,
         account: Account | None = None,
+        port: int | None = None,
     ) -> None:
         programs = programs or binaries()
         self.account = account or account_for(folder)
         self.folder = self.account.data(folder)
         self.programs = self.account.programs(programs)
         self.settings = dict(settings or {})
-        self.port = 0
+        self.port = port or 0
+        self._any_port = port is None
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -99,7 +101,8 @@ class Server:
         if not (self.folder / "PG_VERSION").exists():
             self._make()
         self._stop_left_over()
-        self.port = free_port()
+        if self._any_port:
+            self.port = free_port()
         deadline = time.monotonic() + STARTING_SECONDS
         while not self._try_start():
             # Sessions of a server that was killed leave its shared memory after a moment.
@@ -126,6 +129,10 @@ class Server:
             self.process.wait()
             self.process = None
 
+    def is_running(self) -> bool:
+        """Return whether the server has not died."""
+        return self.process is not None and self.process.poll() is None
+
     def forget(self) -> None:
         """Delete the cluster; the server must be stopped."""
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -133,8 +140,13 @@ class Server:
     @property
     def administrator(self) -> str:
         """The address for the role that may do everything."""
-        password = self._password_file.read_text().strip()
-        return self.address(ADMINISTRATOR, password=password, database="postgres")
+        return self.address(
+            ADMINISTRATOR, password=self.administrator_password(), database="postgres"
+        )
+
+    def administrator_password(self) -> str:
+        """Return the password of the role that may do everything."""
+        return self._password_file.read_text().strip()
 
     def address(self, role: str, *, password: str, database: str) -> str:
         """Return the address of a database for a role."""

@@ -7,8 +7,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -113,9 +112,8 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-@contextmanager
-def stoppable() -> Iterator[None]:
-    """Turn Ctrl-C, SIGTERM and a closed terminal into `Stopped`, and end quietly with it."""
+def hear_stop() -> None:
+    """Turn Ctrl-C, SIGTERM and a closed terminal into `Stopped`, raised in the main thread."""
 
     def stop(number: int, frame: object) -> None:
         deafen()
@@ -123,10 +121,6 @@ def stoppable() -> Iterator[None]:
 
     for each in _ASKING:
         signal.signal(each, stop)
-    try:
-        yield
-    except Stopped:
-        return
 
 
 def deafen() -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import secrets
 import subprocess
-import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Mapping
@@ -67,6 +67,8 @@ class Stack:
             "STANDPIPE_PLACE": os.environ.get("STANDPIPE_PLACE", "borrowdale"),
             "STANDPIPE_SECRET_KEY": self._secret("STANDPIPE_SECRET_KEY"),
             "STANDPIPE_METRICS_TOKEN": self._secret("STANDPIPE_METRICS_TOKEN"),
+            # Opens the page of each simulator on which it is told to fail.
+            "STANDPIPE_SIMULATOR_TOKEN": self._secret("STANDPIPE_SIMULATOR_TOKEN"),
             "STANDPIPE_DATABASE_URL": database.application,
             "STANDPIPE_ORIGIN": self.origin,
             "STANDPIPE_HOSTS": "127.0.0.1",
@@ -102,7 +104,7 @@ class Stack:
                 self._start_simulator(described["name"], described["simulator"])
         for name, address in self.simulators.items():
             self.processes.until(
-                lambda address=address: _answers(address),  # type: ignore[misc]
+                functools.partial(_answers, f"{address}/health"),
                 what=f"The simulator of {name}",
                 seconds=STARTING_SECONDS,
             )
@@ -179,8 +181,6 @@ class Stack:
 def _answers(address: str) -> bool:
     try:
         urllib.request.urlopen(address, timeout=2).close()
-    except urllib.error.HTTPError:
-        return True
     except OSError:
         return False
     return True

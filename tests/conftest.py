@@ -1,0 +1,62 @@
+"""What tests may ask for: a database of their own, and a whole Standpipe over it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from launcher.stack import Addresses, Stack
+from launcher.trial import Trial, trial
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Fix the addresses of this process's database, before Django's settings are read."""
+    os.environ.update(trial().variables(WORKER))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Tidy up a PostgreSQL that was given; our own goes with this process."""
+    if WORKER == "main":
+        trial().end()
+
+
+@pytest.fixture(scope="session")
+def databases() -> Trial:
+    """The databases of this run: `clone` and `empty` make more of them."""
+    return trial()
+
+
+@pytest.fixture(scope="session")
+def database(databases: Trial) -> Addresses:
+    """This process's own database, with every table and the place; commits in it are real."""
+    return databases.clone(WORKER)
+
+
+@pytest.fixture
+def owner(database: Addresses) -> Iterator[psycopg.Connection]:
+    """A connection as the owner of the tables, whom row-level security does not bind."""
+    with psycopg.connect(database.owner, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def stack(database: Addresses, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """
+    Simulators, worker and web server as processes of their own, over this process's database.
+
+    `stack.origin` is the web server, `stack.simulators[name]` each simulator.
+    """
+    folder: Path = tmp_path_factory.mktemp("stack")
+    running = Stack(folder, database=database, kind="test", residents=2000)
+    try:
+        running.standpipe("assets")
+        running.start()
+        yield running
+    finally:
+        running.stop()

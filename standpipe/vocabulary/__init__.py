@@ -1,0 +1,1 @@
+"""The attributes we may ask or hold."""

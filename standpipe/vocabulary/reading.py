@@ -81,7 +81,7 @@ def _checked(path: Path, faults: list[Fault]) -> Mapping[str, Any]:
 def _slot_faults(
     path: Path, line: str, name: str, slot: Mapping[str, Any], enums: Mapping[str, Any]
 ) -> list[Fault]:
-    """What a schema cannot say of one slot: type and range agree, and it can be asked or derived."""
+    """What a schema cannot say of one slot: its range fits, and it can be asked or derived."""
     annotations = slot["annotations"]
     kind, given = annotations["type"], slot["range"]
     faults = []

@@ -40,6 +40,16 @@ COMMANDS = {
     "restore": Command(
         "config.restore:main", "read a backup into an empty database", as_owner=True
     ),
+    "audit verify": Command(
+        "config.audit:main_verify", "look for audit rows changed, removed or moved", as_owner=True
+    ),
+    "audit checkpoint": Command(
+        "config.audit:main_checkpoint", "print where the audit log ends now", as_owner=True
+    ),
+    "place load": Command(
+        "config.place:main", "enter the organisations and addresses of the place", as_owner=True
+    ),
+    "demo sign-ins": Command("config.demo:main", "make and print people who can sign in"),
 }
 
 

@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import BoundedSemaphore
 from typing import TypeVar
@@ -30,7 +31,11 @@ _LONGEST_QUEUE_SECONDS = 1.0
 
 
 class _Failure(Exception):
-    """A failed attempt; `sent` tells whether the other side may have acted on it."""
+    """
+    A failed attempt; `sent` tells whether the other side may have acted on it.
+
+    `again` says whether another attempt may help, `ours` that the other side had no part in it.
+    """
 
     def __init__(
         self,
@@ -38,15 +43,23 @@ class _Failure(Exception):
         *,
         sent: bool,
         again: bool = False,
-        status: int | None = None,
+        ours: bool = False,
         retry_after: float | None = None,
     ) -> None:
         super().__init__(trouble)
         self.trouble: Trouble = trouble
-        self.sent, self.again = sent, again
-        self.status, self.retry_after = status, retry_after
-        self.attempts = 1
-        self.outcome_unknown = False
+        self.sent, self.again, self.ours = sent, again, ours
+        self.retry_after = retry_after
+
+
+@dataclass(slots=True)
+class _Course:
+    """How a call is going; `status` is that of the last answer."""
+
+    attempts: int = 0
+    status: int | None = None
+    trouble: Trouble | None = None
+    outcome_unknown: bool = False
 
 
 class Outbound:
@@ -108,63 +121,64 @@ class Outbound:
         if origin(call.url, named_by=call.route) not in self._allowed:
             raise AddressNotAllowed(f"{self.connector}: {call.route} is not where it may call.")
         began = self._clock()
-        seconds = min(self.limits.deadline_seconds, deadline_seconds or float("inf"))
-        attempts, trouble, status = 0, None, None
+        seconds = self.limits.deadline_seconds
+        if deadline_seconds is not None:
+            seconds = min(seconds, deadline_seconds)
+        course = _Course()
         try:
             if not self._circuit.permits(began):
-                raise Unreached(self.connector, "unavailable", outcome_unknown=False)
-            result, attempts, status = self._attempt_until(call, read, began + seconds)
+                raise _Failure("unavailable", sent=False)
+            try:
+                result = self._attempt_until(call, read, began + seconds, course)
+            except _Failure as failure:
+                if not failure.ours:
+                    self._circuit.failed(self._clock())
+                raise
+            except Exception:
+                # The system did answer; that the answer was "no" is not its failure.
+                self._circuit.succeeded()
+                raise
             self._circuit.succeeded()
+            return result
         except _Failure as failure:
-            attempts, trouble, status = failure.attempts, failure.trouble, failure.status
-            self._circuit.failed(self._clock())
+            course.trouble = failure.trouble
             raise Unreached(
-                self.connector, failure.trouble, outcome_unknown=failure.outcome_unknown
+                self.connector, failure.trouble, outcome_unknown=course.outcome_unknown
             ) from failure
-        except Unreached as unreached:
-            trouble = unreached.trouble
-            raise
-        except Exception:
-            # The system did answer; that the answer was "no" is not its failure.
-            self._circuit.succeeded()
-            raise
         finally:
-            self._record(call, attempts, trouble, status, self._clock() - began)
-        return result
+            self._record(call, course, self._clock() - began)
 
     def _attempt_until(
-        self, call: Call, read: Callable[[Answer], T], ends_at: float
-    ) -> tuple[T, int, int]:
+        self, call: Call, read: Callable[[Answer], T], ends_at: float, course: _Course
+    ) -> T:
         most = self.limits.attempts if call.may_be_repeated else 1
-        outcome_unknown = False
-        attempt = 0
+        changes = not call.only_reads and call.method != "GET"
         while True:
-            attempt += 1
+            course.attempts += 1
             try:
-                answer = self._send(call, ends_at)
+                answer = self._send(call, ends_at, course)
                 try:
-                    return read(answer), attempt, answer.status
+                    return read(answer)
                 except Malformed as error:
-                    raise _Failure("malformed", sent=True, status=answer.status) from error
+                    raise _Failure("malformed", sent=True) from error
             except _Failure as failure:
-                outcome_unknown |= failure.sent and not call.only_reads and call.method != "GET"
+                course.outcome_unknown |= failure.sent and changes
                 wait = wait_before_retry(
-                    attempt, retry_after=failure.retry_after, chance=self._chance()
+                    course.attempts, retry_after=failure.retry_after, chance=self._chance()
                 )
-                over = attempt >= most or self._clock() + wait >= ends_at
+                over = course.attempts >= most or self._clock() + wait >= ends_at
                 if over or not failure.again:
-                    failure.attempts, failure.outcome_unknown = attempt, outcome_unknown
                     raise
             self._sleep(wait)
 
-    def _send(self, call: Call, ends_at: float) -> Answer:
+    def _send(self, call: Call, ends_at: float, course: _Course) -> Answer:
         left = ends_at - self._clock()
         if not self._turns.acquire(timeout=max(0.0, min(left, _LONGEST_QUEUE_SECONDS))):
-            raise _Failure("unavailable", sent=False)
+            raise _Failure("unavailable", sent=False, ours=True)
         try:
             ATTEMPTS.labels(self.connector, call.route).inc()
             with ending_at(time.monotonic() + ends_at - self._clock()):
-                answer = self._exchange(call, ends_at)
+                answer = self._exchange(call, ends_at, course)
         finally:
             self._turns.release()
         if answer.status == 429 or answer.status >= 500:
@@ -175,14 +189,13 @@ class Outbound:
                 "unavailable",
                 sent=answer.status != 429,
                 again=True,
-                status=answer.status,
                 retry_after=retry_after,
             )
         if 300 <= answer.status < 400:
-            raise _Failure("malformed", sent=True, status=answer.status)
+            raise _Failure("malformed", sent=True)
         return answer
 
-    def _exchange(self, call: Call, ends_at: float) -> Answer:
+    def _exchange(self, call: Call, ends_at: float, course: _Course) -> Answer:
         headers = {"X-Correlation-Id": call.correlation_id, **call.headers}
         if call.idempotency_key is not None:
             headers["Idempotency-Key"] = call.idempotency_key
@@ -204,6 +217,7 @@ class Outbound:
             raise _Failure("silent", sent=True, again=True) from error
         except httpx.HTTPError as error:
             raise _Failure("unavailable", sent=True, again=True) from error
+        course.status = response.status_code
         with closing(response):
             return Answer(
                 response.status_code,
@@ -213,37 +227,34 @@ class Outbound:
 
     def _read_body(self, response: httpx.Response, ends_at: float) -> bytes:
         # Unpacking an answer could make megabytes of a few bytes; we asked for none packed.
-        status = response.status_code
         if response.headers.get("content-encoding", "identity") != "identity":
-            raise _Failure("malformed", sent=True, status=status)
+            raise _Failure("malformed", sent=True)
         body = bytearray()
         try:
             for chunk in response.iter_raw():
                 body += chunk
                 if len(body) > self.limits.response_bytes:
-                    raise _Failure("malformed", sent=True, status=status)
+                    raise _Failure("malformed", sent=True)
                 if self._clock() >= ends_at:
-                    raise _Failure("slow", sent=True, status=status)
+                    raise _Failure("slow", sent=True)
         except httpx.TimeoutException as error:
-            raise _Failure("slow", sent=True, again=True, status=status) from error
+            raise _Failure("slow", sent=True, again=True) from error
         except httpx.HTTPError as error:
-            raise _Failure("unavailable", sent=True, again=True, status=status) from error
+            raise _Failure("unavailable", sent=True, again=True) from error
         return bytes(body)
 
-    def _record(
-        self, call: Call, attempts: int, trouble: Trouble | None, status: int | None, seconds: float
-    ) -> None:
-        CALLS.labels(self.connector, call.route, trouble or "answered").inc()
+    def _record(self, call: Call, course: _Course, seconds: float) -> None:
+        CALLS.labels(self.connector, call.route, course.trouble or "answered").inc()
         SECONDS.labels(self.connector, call.route).observe(seconds)
         _log.log(
-            30 if trouble else 20,
+            30 if course.trouble else 20,
             "outbound.call",
             connector=self.connector,
             method=call.method,
             route=call.route,
-            status=status,
-            attempts=attempts,
-            trouble=trouble,
+            status=course.status,
+            attempts=course.attempts,
+            trouble=course.trouble,
             milliseconds=round(seconds * 1000),
             correlation_id=call.correlation_id,
         )

@@ -28,7 +28,7 @@ Fault = Literal[
 FAULTS: tuple[Fault, ...] = get_args(Fault)
 
 _SILENCE_SECONDS = 60.0
-_DRIP_SECONDS = 0.4
+_DRIP_SECONDS = 20.0  # for the whole body, however short
 _HUGE_BYTES = 64 * 1024 * 1024
 
 
@@ -87,7 +87,7 @@ def wire(
     if fault == "slow":
         yield head
         for byte in reply.body:
-            _wait(_DRIP_SECONDS, stopping)
+            _wait(_DRIP_SECONDS / len(reply.body), stopping)
             yield bytes([byte])
         return
     yield head + reply.body

@@ -1,0 +1,235 @@
+"""The department as we assume it (api.yaml): tokens, matching and answers over real HTTP."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from urllib.parse import unquote
+
+from jsonschema import Draft202012Validator
+
+from connectors.dwp_benefits.claimants import Claimants, read_people, residents_of
+from standpipe.gateway.simulation.command import (
+    arguments_parser,
+    control_token,
+    required_setting,
+    run,
+)
+from standpipe.gateway.simulation.faults import Failing
+from standpipe.gateway.simulation.messages import Reply, Request, Routes
+from standpipe.gateway.simulation.server import Simulation
+from standpipe.kernel.data_files import read_yaml
+
+_FOLDER = Path(__file__).parent
+_PLACES = _FOLDER.parent.parent / "places"
+_SCHEMAS = read_yaml(_FOLDER / "api.yaml")["components"]["schemas"]
+_AWARD_END = "award.end_date"
+
+
+class Refusal(Exception):
+    """A request that the department declines, with the reply that says why."""
+
+    def __init__(self, status: int, code: str, message: str, field: str | None = None) -> None:
+        super().__init__(code)
+        problem = {"code": code, "message": message} | ({"field": field} if field else {})
+        self.reply = Reply.json(status, problem)
+
+
+class Tokens:
+    """Access tokens by the client credentials grant; each holds some scopes, for a while."""
+
+    def __init__(self, *, client_id: str, client_secret: str, seconds: int) -> None:
+        self.client_id = client_id
+        self._secret = client_secret
+        self._seconds = seconds
+        self._lock = Lock()
+        self._issued: dict[str, tuple[frozenset[str], float]] = {}
+
+    def issue(self, request: Request) -> Reply:
+        """Answer a token request (RFC 6749, 4.4 and 5.2)."""
+        if not self._knows(request.headers.get("authorization", "")):
+            headers = {"WWW-Authenticate": 'Basic realm="dwp"'}
+            return Reply.json(401, {"error": "invalid_client"}, headers=headers)
+        form = request.form()
+        if form.get("grant_type") != "client_credentials":
+            return Reply.json(400, {"error": "unsupported_grant_type"})
+        scopes = frozenset(form.get("scope", "").split())
+        if not scopes or not scopes <= {"citizen.match", "citizen.answer"}:
+            return Reply.json(400, {"error": "invalid_scope"})
+        token = secrets.token_urlsafe(32)
+        now = time.monotonic()
+        with self._lock:
+            self._issued = {old: kept for old, kept in self._issued.items() if kept[1] > now}
+            self._issued[token] = (scopes, now + self._seconds)
+        return Reply.json(
+            200,
+            {
+                "access_token": token,
+                "token_type": "Bearer",
+                "expires_in": self._seconds,
+                "scope": " ".join(sorted(scopes)),
+            },
+        )
+
+    def require(self, request: Request, scope: str) -> None:
+        """Raise Refusal unless the request carries a token in force that holds a scope."""
+        with self._lock:
+            scopes, ends_at = self._issued.get(request.bearer() or "", (frozenset[str](), 0.0))
+        if ends_at <= time.monotonic():
+            raise Refusal(401, "invalid_token", "The token is missing, unknown or has ended.")
+        if scope not in scopes:
+            raise Refusal(403, "insufficient_scope", f"The token does not hold {scope}.")
+
+    def _knows(self, authorization: str) -> bool:
+        kind, _, packed = authorization.partition(" ")
+        try:
+            given = base64.b64decode(packed, validate=True).decode()
+        except (binascii.Error, ValueError):
+            return False
+        name, _, secret = given.partition(":")
+        return (
+            kind.lower() == "basic"
+            and hmac.compare_digest(unquote(name).encode(), self.client_id.encode())
+            and hmac.compare_digest(unquote(secret).encode(), self._secret.encode())
+        )
+
+
+class Department:
+    """Matches citizens and answers questions about them; remembers what was asked, not of whom."""
+
+    def __init__(
+        self,
+        claimants: Claimants,
+        tokens: Tokens,
+        *,
+        faults: Mapping[str, Any],
+        outcomes: Mapping[str, str],
+    ) -> None:
+        self._claimants = claimants
+        self._tokens = tokens
+        self._faults = faults
+        self._outcomes = outcomes
+        self.asked: list[dict[str, object]] = []
+
+    def match(self, request: Request) -> Reply:
+        """Answer POST /v1/citizens/match."""
+        try:
+            asked = self._read(request, "Match", scope="citizen.match")
+        except Refusal as refusal:
+            return refusal.reply
+        family = asked["family_name"].strip().capitalize()
+        if family in self._faults:
+            raise Failing(self._faults[family])
+        found = self._claimants.find(asked)
+        if family in self._outcomes or len(found) != 1:
+            several = "multiple" if found else "not_matched"
+            return Reply.json(200, {"outcome": self._outcomes.get(family, several)})
+        guid = self._claimants.guid_for(found[0], client_id=self._tokens.client_id)
+        return Reply.json(200, {"outcome": "matched", "citizen_guid": guid})
+
+    def answer(self, request: Request, *, guid: str) -> Reply:
+        """Answer POST /v1/citizens/{guid}/answers: for each question as much as it asks."""
+        try:
+            asked = self._read(request, "Questions", scope="citizen.answer")
+        except Refusal as refusal:
+            return refusal.reply
+        citizen = self._claimants.of_guid(guid, client_id=self._tokens.client_id)
+        if citizen is None:
+            return Refusal(404, "citizen_not_found", "No citizen of yours has this guid.").reply
+        now = datetime.now(tz=UTC)
+        self.asked.append(
+            {**asked, "correlation_id": request.headers["x-correlation-id"], "at": now.isoformat()}
+        )
+        answers = []
+        for question in asked["questions"]:
+            if question != _AWARD_END:
+                decision, end = citizen.decide(question, on=now.date())
+                answer: dict[str, str | None] = {"question": question, "decision": decision}
+                if decision == "met" and _AWARD_END in asked["questions"]:
+                    answer["award_end"] = end.isoformat() if end else None
+                answers.append(answer)
+        as_of = now.isoformat(timespec="seconds")
+        return Reply.json(200, {"as_of": as_of, "answers": answers})
+
+    def _read(self, request: Request, schema: str, *, scope: str) -> dict[str, Any]:
+        self._tokens.require(request, scope)
+        if not request.headers.get("x-correlation-id"):
+            message = "Send X-Correlation-Id."
+            raise Refusal(400, "missing_header", message, "X-Correlation-Id")
+        body = request.json_object()
+        if body is None:
+            raise Refusal(400, "not_json", "The body is not a JSON object.")
+        for error in Draft202012Validator(_SCHEMAS[schema]).iter_errors(body):
+            field = ".".join(map(str, error.absolute_path)) or None
+            # The message would repeat what was sent, which is personal data.
+            raise Refusal(400, "invalid_request", f"Breaks the rule {error.validator}.", field)
+        return body
+
+
+def simulation(
+    claimants: Claimants,
+    *,
+    client_id: str,
+    client_secret: str,
+    token_seconds: int = 300,
+    **server: Any,
+) -> Simulation:
+    """Build the simulator; `server` are the further terms of `Simulation`."""
+    reserved = read_yaml(_FOLDER / "people.yaml")
+    tokens = Tokens(client_id=client_id, client_secret=client_secret, seconds=token_seconds)
+    department = Department(
+        claimants, tokens, faults=reserved["faults"], outcomes=reserved["outcomes"]
+    )
+    routes = Routes()
+    routes.add("POST", "/oauth2/token", tokens.issue)
+    routes.add("POST", "/v1/citizens/match", department.match)
+    routes.add("POST", "/v1/citizens/{guid}/answers", department.answer)
+    built = Simulation("dwp_benefits", routes, **server)
+
+    def asked(request: Request) -> Reply:
+        if not built.may_control(request):
+            return Reply.json(403, {"message": "Forbidden"})
+        return Reply.json(200, {"asked": department.asked})
+
+    routes.add("GET", "/control/asked", asked)
+    return built
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the simulator from the command line."""
+    parser = arguments_parser(
+        "connectors.dwp_benefits.simulator",
+        about="The Department for Work and Pensions, simulated.",
+        settings=("STANDPIPE_DWP_CLIENT_ID", "STANDPIPE_DWP_CLIENT_SECRET"),
+    )
+    parser.add_argument("--place", help="a folder of places/ whose made-up residents it knows")
+    parser.add_argument("--seed", type=int, default=1, help="of the residents; 1 unless told")
+    parser.add_argument("--residents", type=int, default=20_000, help="how many; 20000 unless told")
+    parser.add_argument("--token-seconds", type=int, default=300, help="how long a token holds")
+    terms = parser.parse_args(arguments)
+    people = list(read_people(_FOLDER / "people.yaml"))
+    if terms.place:
+        people += residents_of(_PLACES / terms.place, seed=terms.seed, count=terms.residents)
+    run(
+        simulation(
+            Claimants(people),
+            client_id=required_setting("STANDPIPE_DWP_CLIENT_ID"),
+            client_secret=required_setting("STANDPIPE_DWP_CLIENT_SECRET"),
+            token_seconds=terms.token_seconds,
+            control_token=control_token(),
+            fault=terms.fault,
+        ),
+        port=terms.port,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""GOV.UK Notify: e-mails, text messages and letters to people."""

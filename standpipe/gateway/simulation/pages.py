@@ -34,12 +34,16 @@ fieldset { border: 0; margin: 0 0 1.5rem; padding: 0 } legend { font-weight: bol
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)]")
 
 
-def page(title: str, main: str, *, notice: str, language: str = "en") -> str:
-    """Return a whole page; `main` is HTML, the others are text. The title is also the heading."""
+def page(title: str, main: str, *, notice: str, language: str = "en", prefix: str = "") -> str:
+    """
+    Return a whole page; `main` is HTML, the others are text. The title is also the heading.
+
+    `prefix` stands before the title alone, as "Error: " does.
+    """
     return (
         f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"
+        f"<title>{escape(prefix + title)}</title><style>{_STYLE}</style></head>"
         f"<body><header><p>{escape(notice)}</p></header>"
         f"<main><h1>{escape(title)}</h1>{main}</main></body></html>"
     )

@@ -1,0 +1,1 @@
+"""GOV.UK Pay: card payments and refunds."""

@@ -78,7 +78,8 @@ def open_case(
         opened_at=at,
     )
     Task.objects.bulk_create(
-        Task(case=case, organisation_id=organisation, name=task.id) for task in definition.tasks
+        Task(case=case, organisation_id=organisation, person_id=person, name=task.id)
+        for task in definition.tasks
     )
     _event(case, "case.opened", actor=actor, at=at, shown=True)
     return Opened(id=case.id, reference=reference)

@@ -59,6 +59,7 @@ class Task(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
     organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT)
+    person = models.ForeignKey("identity.Person", on_delete=models.PROTECT)
     name = models.CharField(max_length=60)
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=200, blank=True)

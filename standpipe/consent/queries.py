@@ -53,3 +53,8 @@ def agreements(permission: Permission) -> list[Agreement]:
         )
         for grant in Grant.objects.filter(person_id=permission.subject).order_by("-at")
     ]
+
+
+def receipt_of(grant: UUID) -> str:
+    """Return the number on the receipt of a yes or no."""
+    return Grant.objects.get(id=grant).receipt

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     operations = [
         guard("cases_case", organisation="organisation_id", person="person_id"),
         guard("cases_event", organisation="organisation_id", person="person_id"),
-        guard("cases_task", organisation="organisation_id", person=None),
+        guard("cases_task", organisation="organisation_id", person="person_id"),
         guard("cases_decision", organisation="organisation_id", person="person_id"),
         append_only("cases_event"),
         append_only("cases_decision"),

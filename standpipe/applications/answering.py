@@ -1,0 +1,196 @@
+"""Answering a page: told, kept from before, or uploaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from standpipe.applications.application import Answered, NoSuchPage
+from standpipe.applications.loading import Loaded, load_draft
+from standpipe.applications.models import Consultation
+from standpipe.applications.offering import offers
+from standpipe.audit.actions import record
+from standpipe.documents.actions import keep as keep_document
+from standpipe.documents.cleaning import NotAcceptable, clean
+from standpipe.facts.actions import Answer, forget, keep
+from standpipe.facts.fact import review_by
+from standpipe.identity.actor import Actor
+from standpipe.identity.tenancy import acting
+from standpipe.kernel.text import Text
+from standpipe.packs.form import Ask, Page
+from standpipe.packs.loaded import vocabulary
+from standpipe.vocabulary.answers import FieldFault, read_answer
+from standpipe.vocabulary.attribute import Attribute
+from standpipe.vocabulary.inputs import inputs_of
+from standpipe.vocabulary.need import Need
+
+
+def answer(
+    reference: str,
+    *,
+    page: str,
+    submitted: Mapping[str, str | list[str]],
+    actor: Actor,
+    at: datetime,
+) -> Answered:
+    """
+    Keep what a person sent for a page, or say what is wrong with it.
+
+    `{"keep": "yes"}` keeps what was offered from before.
+
+    :raises NoSuchPage: if it is not asked in this application
+    :raises AlreadySent: if the application is no longer a draft
+    """
+    with acting(actor):
+        loaded = load_draft(reference, actor=actor, at=at)
+        asked = page_of(loaded, page)
+        if submitted.get("keep") == "yes":
+            kept = _kept(loaded, asked)
+            if kept:
+                store(loaded, asked, kept)
+                return Answered()
+        values: dict[str, Any] = {}
+        faults: list[FieldFault] = []
+        for ask in asked.ask:
+            attribute = attribute_of(ask)
+            if attribute.type in ("file", "photo"):
+                if ask.required and str(ask.need) not in loaded.facts:
+                    first = inputs_of(attribute)[0].id
+                    faults.append(FieldFault(first, attribute.missing))
+                continue
+            read = read_answer(attribute, submitted, on=at.date(), required=ask.required)
+            if isinstance(read, list):
+                faults.extend(read)
+            else:
+                values[str(ask.need)] = read.value
+        if faults:
+            return Answered(tuple(faults))
+        store(loaded, asked, [told(need, value, at=at) for need, value in values.items()])
+    return Answered()
+
+
+def attach(
+    reference: str,
+    *,
+    page: str,
+    need: str,
+    name: str,
+    content: bytes,
+    actor: Actor,
+    at: datetime,
+) -> Answered:
+    """
+    Keep an uploaded file as the answer to a need, made safe first; say what is wrong with it.
+
+    :raises NoSuchPage: if the page or the need is not asked in this application
+    """
+    with acting(actor):
+        loaded = load_draft(reference, actor=actor, at=at)
+        attribute = attribute_of(_ask(page_of(loaded, page), need))
+    try:
+        # Reading a stranger's file can take seconds: no transaction waits for it.
+        cleaned = clean(content, name=name, kind="photo" if attribute.type == "photo" else "evidence")
+    except NotAcceptable as refused:
+        return Answered((FieldFault(inputs_of(attribute)[0].id, refused.message),))
+    with acting(actor):
+        loaded = load_draft(reference, actor=actor, at=at)
+        asked = page_of(loaded, page)
+        file = keep_document(
+            cleaned,
+            what=loaded.what,
+            person=loaded.row.person_id,
+            organisation=loaded.row.organisation_id,
+            actor=actor,
+            at=at,
+        )
+        store(loaded, asked, [told(need, file.as_value(), at=at)])
+    return Answered()
+
+
+def page_of(loaded: Loaded, page: str) -> Page:
+    """
+    Return a page that is asked in this application.
+
+    :raises NoSuchPage: if there is none of that name, or its condition does not hold
+    """
+    for one in loaded.standing.visible:
+        if one.id == page:
+            return one
+    raise NoSuchPage("This page is not part of your application.")
+
+
+def attribute_of(ask: Ask) -> Attribute:
+    """Return the attribute that an ask is about."""
+    return vocabulary()[Need.parse(str(ask.need)).attribute]
+
+
+def told(need: str, value: Any, *, at: datetime) -> Answer:
+    """Return a told value as it is kept."""
+    attribute = vocabulary()[Need.parse(need).attribute]
+    return Answer(need, value, review_by=review_by(attribute, at=at))
+
+
+def store(loaded: Loaded, page: Page, answers: Sequence[Answer]) -> None:
+    """Keep a page's answers; what a registry was told that is now different is asked again."""
+    changed = [one for one in answers if loaded.answers.get(one.need, _NEVER) != one.value]
+    keep(
+        loaded.permission,
+        [one for one in answers if one in changed or one.need not in loaded.facts],
+        application=loaded.row.id,
+        person=loaded.row.person_id,
+        organisation=loaded.row.organisation_id,
+        source="told",
+        assurance="claimed",
+        form=loaded.form,
+        page=page.id,
+    )
+    _ask_again(loaded, {one.need for one in changed})
+    record(
+        "application.answered",
+        actor=loaded.permission.actor,
+        at=loaded.permission.at,
+        organisation=loaded.row.organisation_id,
+        subjects=[loaded.row.person_id],
+        what=loaded.what,
+        purpose=loaded.pack.purpose.id,
+        detail={"page": page.id},
+    )
+
+
+_NEVER = object()
+
+
+def _ask_again(loaded: Loaded, changed: set[str]) -> None:
+    for page in loaded.pack.form.pages:
+        if page.kind == "consult" and page.id in loaded.consultations:
+            if changed & set(map(str, page.discloses)):
+                Consultation.objects.filter(application=loaded.row, page=page.id).delete()
+                forget(
+                    loaded.permission, list(map(str, page.gives)), application=loaded.row.id
+                )
+
+
+def _kept(loaded: Loaded, page: Page) -> list[Answer]:
+    offered = offers(loaded, [str(ask.need) for ask in page.ask])
+    if any(ask.required and str(ask.need) not in offered for ask in page.ask):
+        return []
+    return [
+        Answer(
+            need,
+            fact.value,
+            valid_until=fact.valid_until,
+            review_by=fact.review_by,
+            kept_from=fact.id,
+        )
+        for need, fact in offered.items()
+    ]
+
+
+def _ask(page: Page, need: str) -> Ask:
+    for ask in page.ask:
+        if str(ask.need) == need:
+            return ask
+    raise NoSuchPage("This file is not asked for here.")
+
+

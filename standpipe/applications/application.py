@@ -1,0 +1,173 @@
+"""What crosses the border of this room: plain types, and the errors a person can mend. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from standpipe.cases.queries import CaseView, DecisionView
+from standpipe.entitlements.queries import EntitlementView
+from standpipe.facts.fact import Fact
+from standpipe.kernel.errors import Refused
+from standpipe.kernel.text import Text
+from standpipe.packs.form import Page
+from standpipe.packs.pack import ServicePack
+from standpipe.payments.queries import PaymentView
+from standpipe.vocabulary.answers import FieldFault
+
+Status = Literal["draft", "paying", "submitted", "decided", "withdrawn", "expired"]
+ConsultationStatus = Literal["asking", "met", "not_met", "unknown", "declined"]
+
+STATUS_WORDS: Mapping[Status, Text] = {
+    "draft": Text("Not sent yet", "Heb ei anfon eto"),
+    "paying": Text("Waiting for payment", "Yn aros am daliad"),
+    "submitted": Text("We are looking at it", "Rydym yn edrych arno"),
+    "decided": Text("Decided", "Penderfynwyd"),
+    "withdrawn": Text("Withdrawn", "Tynnwyd yn ôl"),
+    "expired": Text("Deleted because it was not sent", "Dilëwyd gan na chafodd ei anfon"),
+}
+
+
+class NoSuchApplication(Refused):
+    """There is none with this reference, or it is somebody else's."""
+
+
+class NoSuchService(Refused):
+    """This place offers no service of this name."""
+
+
+class NoSuchPage(Refused):
+    """The form has no such page, or it is not asked in this application."""
+
+
+class AlreadySent(Refused):
+    """What was sent cannot be changed here."""
+
+
+class Unfinished(Refused):
+    """Something is still to be answered; `page` is the first place where."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(f"There is still something to answer on the page “{page}”.")
+        self.page = page
+
+
+class NotDeclared(Refused):
+    """The declaration was not accepted."""
+
+
+class WrongCode(Refused):
+    """The code is wrong or too old."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An application that was just begun, and whose it is."""
+
+    reference: str
+    person: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came of an answer; with faults nothing was kept, and the person's words go back."""
+
+    faults: tuple[FieldFault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Consulted:
+    """What came of asking a registry; `trouble` is why it gave no answer, for our own eyes."""
+
+    status: ConsultationStatus
+    receipt: str
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """Where sending an application led; `pay_url` None unless it waits for payment."""
+
+    state: Literal["pay", "decided", "received"]
+    pay_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An earlier answer to keep or change: what, from whom, when, from which service."""
+
+    fact: UUID
+    value: Any
+    source: str
+    service: Text
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationView:
+    """One asking of a registry."""
+
+    status: ConsultationStatus
+    trouble: str
+    receipt: str
+    grant: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    """One thing that happened, in words for the person."""
+
+    at: datetime
+    words: Text
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationView:
+    """One application whole, as its person and its organisation see it."""
+
+    id: UUID
+    reference: str
+    person: UUID
+    organisation: UUID
+    organisation_slug: str
+    service: str
+    pack: ServicePack
+    status: Status
+    language: str
+    channel: str
+    begun_at: datetime
+    submitted_at: datetime | None
+    decided_at: datetime | None
+    outcome: str
+    expires_on: date
+    facts: Mapping[str, Fact]
+    answers: Mapping[str, Any]
+    offered: Mapping[str, Offer]
+    consultations: Mapping[str, ConsultationView]
+    visible: tuple[Page, ...]
+    next_page: Page | None
+    possible: frozenset[str]
+    payment: PaymentView | None
+    timeline: tuple[TimelineItem, ...]
+    case: CaseView | None
+    decision: DecisionView | None
+    entitlement: EntitlementView | None
+    letter: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationSummary:
+    """One line of “your applications”."""
+
+    reference: str
+    service: str
+    label: Text
+    status: Status
+    status_words: Text
+    begun_at: datetime
+    outcome: str

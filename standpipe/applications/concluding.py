@@ -1,0 +1,111 @@
+"""What follows a decision outside its transaction: the letter, and the fee given back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from standpipe.applications.loading import Loaded, load
+from standpipe.cases.queries import case_of
+from standpipe.documents.actions import keep, letter_of
+from standpipe.documents.cleaning import Cleaned
+from standpipe.documents.letters import Letter, compose
+from standpipe.entitlements.queries import entitlement_of
+from standpipe.identity.actor import Actor
+from standpipe.identity.tenancy import acting
+from standpipe.packs.loaded import place, vocabulary
+from standpipe.payments.actions import refund
+from standpipe.payments.queries import payment_of
+from standpipe.vocabulary.dates import date_in_words
+from standpipe.vocabulary.need import Need
+from standpipe.vocabulary.showing import show_answer
+
+
+def write_letter(reference: str, *, actor: Actor, at: datetime) -> UUID | None:
+    """
+    Write the letter of a decided application, once; return it, or None where none is due.
+
+    Also called by a page that finds the letter not written yet.
+    """
+    with acting(actor):
+        loaded = load(reference, actor=actor, at=at)
+        if loaded.row.status != "decided":
+            return None
+        written = letter_of(loaded.what)
+        if written is not None:
+            return written
+        letter = _letter(loaded)
+    content = compose(letter)
+    with acting(actor):
+        loaded = load(reference, actor=actor, at=at, lock=True)
+        written = letter_of(loaded.what)
+        if written is not None:
+            return written
+        return keep(
+            Cleaned.of(content, name=f"{reference}.pdf", media_type="application/pdf"),
+            what=loaded.what,
+            person=loaded.row.person_id,
+            organisation=loaded.row.organisation_id,
+            actor=actor,
+            at=at,
+            made=True,
+        ).document
+
+
+def give_back_fee(reference: str, *, actor: Actor, at: datetime) -> None:
+    """Give the fee back where the pack says so for this outcome; once."""
+    with acting(actor):
+        loaded = load(reference, actor=actor, at=at)
+        if loaded.row.outcome not in loaded.pack.refund_on:
+            return
+        payment = payment_of(loaded.row.id)
+    if payment is not None and payment.state == "success" and not payment.refunded_pence:
+        refund(payment.id, actor=actor, at=at)
+
+
+def _letter(loaded: Loaded) -> Letter:
+    language = loaded.row.language
+    organisation = place().organisation(loaded.pack.organisation)
+    case = case_of(loaded.row.id, loaded.permission)
+    if case is None or not case.decisions:
+        raise RuntimeError(f"{loaded.row.reference} is decided without a decision")
+    decision = case.decisions[-1]
+    values = {
+        "reference": loaded.row.reference,
+        "service": loaded.pack.label.in_(language),
+        "organisation": organisation.name.in_(language),
+        "phone": organisation.contact.phone,
+        "reason": decision.reason.in_(language),
+    }
+    granted = entitlement_of(case.id, loaded.permission)
+    if granted is not None:
+        values |= {
+            "number": granted.number,
+            "starts": date_in_words(granted.starts_on, language=language),
+            "expires": date_in_words(granted.expires_on, language=language),
+        }
+    subject, paragraphs = loaded.pack.letter(f"decided_{decision.outcome}").render(
+        language, values
+    )
+    return Letter(
+        language=language,
+        organisation=organisation.name.in_(language),
+        organisation_address=organisation.contact.address,
+        to=_addressee(loaded),
+        on=decision.at.date(),
+        subject=subject,
+        paragraphs=paragraphs,
+        reference=loaded.row.reference,
+        colour=organisation.look.brand,
+    )
+
+
+def _addressee(loaded: Loaded) -> tuple[str, ...]:
+    lines: list[str] = []
+    for need in (loaded.pack.title_need, loaded.pack.address_need):
+        value = loaded.answers.get(str(need)) if need else None
+        if value:
+            attribute = vocabulary()[Need.parse(str(need)).attribute]
+            shown = show_answer(attribute, value, language=loaded.row.language)
+            lines += [shown] if isinstance(shown, str) else shown
+    return tuple(lines)

@@ -1,0 +1,228 @@
+"""Asking a registry, with the person's agreement; or going on without."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from time import monotonic
+from typing import Any
+from uuid import UUID
+
+from standpipe.applications.answering import page_of
+from standpipe.applications.application import Consulted, NoSuchPage
+from standpipe.applications.loading import Loaded, load_draft
+from standpipe.applications.models import Consultation
+from standpipe.audit.actions import record
+from standpipe.consent.actions import answer_request, permit_consented
+from standpipe.consent.permission import Permission
+from standpipe.consent.queries import receipt_of
+from standpipe.facts.actions import Answer, keep
+from standpipe.gateway.contracts import AttributeRegistry, RegistryAnswer, RegistryQuestion
+from standpipe.gateway.loaded import connectors
+from standpipe.gateway.models import Exchange
+from standpipe.identity.actor import Actor
+from standpipe.identity.tenancy import acting
+from standpipe.packs.form import Page
+from standpipe.packs.loaded import place
+from standpipe.vocabulary.need import Need
+
+# As long as a person waits for an answer on a page before they think it is broken.
+PATIENCE_SECONDS = 6.0
+# An asking that a crash left open may be asked again after this.
+ABANDONED = timedelta(seconds=30)
+
+
+def consult(
+    reference: str, *, page: str, agreed: bool, wording: str, actor: Actor, at: datetime
+) -> Consulted:
+    """
+    Keep the person's yes or no, and after a yes ask the registry; once for each page.
+
+    `wording` is what the person read. A registry that is silent, slow, broken or knows
+    nothing gives "unknown": the journey goes on with evidence, and nobody is refused by it.
+
+    :raises NoSuchPage: if the page is not asked in this application
+    """
+    with acting(actor):
+        loaded = load_draft(reference, actor=actor, at=at)
+        asked = page_of(loaded, page)
+        if asked.kind != "consult":
+            raise NoSuchPage("This page does not ask another organisation.")
+        before = loaded.consultations.get(page)
+        if before and not (before.status == "asking" and before.at + ABANDONED < at):
+            return _consulted(before)
+        if before:
+            before.delete()
+        consultation, receipt = _answered(loaded, asked, agreed=agreed, wording=wording)
+        if not agreed:
+            return Consulted("declined", receipt, "")
+        permission = permit_consented(consultation.grant, actor=actor, at=at)
+        question = _question(loaded, asked, permission, correlation_id=consultation.id)
+        _about_to_ask(loaded, asked, permission)
+    registry = connectors().registry(asked.registry or "")
+    started = monotonic()
+    said = ask(registry, question)
+    took = round((monotonic() - started) * 1000)
+    with acting(actor):
+        loaded = load_draft(reference, actor=actor, at=at)
+        status = _status(said)
+        Consultation.objects.filter(id=consultation.id).update(
+            status=status, trouble=said.trouble or ""
+        )
+        _log_exchange(loaded, asked, permission, said, took)
+        _keep_answers(loaded, asked, permission, said)
+    return Consulted(status, receipt, said.trouble or "")
+
+
+def ask(registry: AttributeRegistry, question: RegistryQuestion) -> RegistryAnswer:
+    """Ask a registry within a person's patience."""
+    return registry.ask(question, deadline_seconds=PATIENCE_SECONDS)
+
+
+def _answered(
+    loaded: Loaded, page: Page, *, agreed: bool, wording: str
+) -> tuple[Consultation, str]:
+    receipt = answer_request(
+        agreed=agreed,
+        actor=loaded.permission.actor,
+        person=loaded.row.person_id,
+        organisation=loaded.row.organisation_id,
+        registry=page.registry or "",
+        purpose=loaded.pack.purpose.id,
+        attributes=[_attribute(need) for need in page.gives],
+        disclosed=[_attribute(need) for need in page.discloses],
+        wording=wording,
+        language=loaded.row.language,
+        what=loaded.what,
+        at=loaded.permission.at,
+    )
+    consultation = Consultation.objects.create(
+        application=loaded.row,
+        organisation_id=loaded.row.organisation_id,
+        person_id=loaded.row.person_id,
+        page=page.id,
+        registry=page.registry or "",
+        grant=receipt.grant,
+        status="asking" if agreed else "declined",
+        at=loaded.permission.at,
+    )
+    return consultation, receipt.number
+
+
+def _question(
+    loaded: Loaded, page: Page, permission: Permission, *, correlation_id: UUID
+) -> RegistryQuestion:
+    subject: dict[str, Any] = {
+        _attribute(need): loaded.answers[str(need)]
+        for need in page.discloses
+        if isinstance(loaded.answers.get(str(need)), str | int) or _is_name(loaded, str(need))
+    }
+    until = {_attribute(page.until)} if page.until else set()
+    return RegistryQuestion(
+        subject=subject,
+        attributes=tuple(
+            sorted(
+                attribute
+                for attribute in map(_attribute, page.gives)
+                if permission.covers(attribute) and attribute not in until
+            )
+        ),
+        purpose=permission.purpose,
+        organisation=place().organisation(loaded.pack.organisation).name.en,
+        receipt=permission.receipt or "",
+        correlation_id=str(correlation_id),
+    )
+
+
+def _is_name(loaded: Loaded, need: str) -> bool:
+    value = loaded.answers.get(need)
+    return isinstance(value, dict) and "does_not_know" not in value
+
+
+def _about_to_ask(loaded: Loaded, page: Page, permission: Permission) -> None:
+    # Recorded before the question goes out: what was asked is known also if we die asking.
+    record(
+        "registry.asked",
+        actor=permission.actor,
+        at=permission.at,
+        organisation=loaded.row.organisation_id,
+        subjects=[loaded.row.person_id],
+        what=loaded.what,
+        purpose=permission.purpose,
+        basis=permission.basis,
+        detail={
+            "registry": page.registry,
+            "receipt": permission.receipt,
+            "attributes": sorted(map(_attribute, page.gives)),
+        },
+    )
+
+
+def _log_exchange(
+    loaded: Loaded, page: Page, permission: Permission, said: RegistryAnswer, took: int
+) -> None:
+    Exchange.objects.create(
+        organisation_id=loaded.row.organisation_id,
+        person_id=loaded.row.person_id,
+        connector=page.registry or "",
+        purpose=permission.purpose,
+        receipt=permission.receipt or "",
+        attributes=sorted(said.answers),
+        match=said.match,
+        trouble=said.trouble or "",
+        milliseconds=took,
+        at=permission.at,
+    )
+
+
+def _status(said: RegistryAnswer) -> str:
+    if said.match != "matched":
+        return "unknown"
+    states = {answer.state for answer in said.answers.values()}
+    if "met" in states:
+        return "met"
+    return "not_met" if states == {"not_met"} else "unknown"
+
+
+def _keep_answers(
+    loaded: Loaded, page: Page, permission: Permission, said: RegistryAnswer
+) -> None:
+    """Keep what was answered as verified; a "not met" is kept too, and decides nothing alone."""
+    if said.match != "matched":
+        return
+    answers = []
+    ends = []
+    for need in page.gives:
+        answer = said.answers.get(_attribute(need))
+        if answer is None or answer.state == "unknown":
+            continue
+        answers.append(Answer(str(need), answer.state == "met", valid_until=answer.until))
+        if answer.state == "met" and answer.until:
+            ends.append(answer.until)
+    if page.until and ends:
+        answers.append(Answer(str(page.until), max(ends).isoformat()))
+    common: dict[str, Any] = {
+        "application": loaded.row.id,
+        "person": loaded.row.person_id,
+        "organisation": loaded.row.organisation_id,
+        "assurance": "verified",
+        "form": loaded.form,
+        "page": page.id,
+    }
+    keep(permission, answers, source="registry", **common)
+    # The registry found exactly one person by these: that they belong together is now known.
+    matched = [
+        Answer(
+            fact.need, fact.value, review_by=fact.review_by, kept_from=fact.kept_from
+        )
+        for need in page.discloses
+        if (fact := loaded.facts.get(str(need))) is not None
+    ]
+    keep(loaded.permission, matched, source="told", **common)
+
+
+def _consulted(before: Consultation) -> Consulted:
+    return Consulted(before.status, receipt_of(before.grant), before.trouble)
+
+
+def _attribute(need: object) -> str:
+    return Need.parse(str(need)).attribute

@@ -1,0 +1,162 @@
+"""Deciding, by the rules at once or by staff, and everything that follows from a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from standpipe.applications.explaining import explanation_of, reason_of
+from standpipe.applications.loading import Loaded, load
+from standpipe.applications.tasks import follow_decision
+from standpipe.applications.telling import tell
+from standpipe.cases import actions as cases
+from standpipe.cases.actions import Grounds, Opened
+from standpipe.dmn import MissingFacts
+from standpipe.eligibility.rules import Decided
+from standpipe.entitlements.actions import grant
+from standpipe.identity.actor import Actor, system
+from standpipe.identity.tenancy import acting
+from standpipe.kernel.errors import Refused
+from standpipe.kernel.text import Text
+from standpipe.packs.loaded import vocabulary
+from standpipe.vocabulary.dates import date_in_words
+
+
+class NotAnOutcome(Refused):
+    """The service does not know this outcome."""
+
+
+def decide_now(loaded: Loaded, *, case: Opened) -> bool:
+    """
+    Decide an application that was just sent, if its pack lets the rules do it alone.
+
+    That takes facts that a registry has verified; whatever is short of them goes to staff.
+    """
+    try:
+        decided = loaded.standing.decision()
+    except MissingFacts:
+        return False
+    if not loaded.pack.decided_now(
+        decided.outcome, {need: fact.assurance for need, fact in loaded.facts.items()}
+    ):
+        return False
+    _conclude(
+        loaded,
+        outcome=decided.outcome,
+        reason=reason_of(loaded.pack, decided),
+        explanation=explanation_of(loaded, vocabulary(), decided),
+        decided=decided,
+        verb="decide",
+        role="system",
+        actor=system(loaded.row.organisation_id, task="rules"),
+        case_reference=loaded.row.reference,
+    )
+    return True
+
+
+def decide(
+    case_reference: str, *, outcome: str, ground: str, reason: str, actor: Actor, at: datetime
+) -> None:
+    """
+    Decide a case as staff; the rules' own explanation is kept beside the officer's words.
+
+    :raises NotAnOutcome: if the service has no such outcome
+    :raises ReasonNeeded: if the reason is left out
+    :raises AlreadyDecided: if it was decided before
+    """
+    with acting(actor):
+        loaded = load(case_reference, actor=actor, at=at, lock=True)
+        if outcome not in loaded.pack.outcomes:
+            raise NotAnOutcome(f"“{outcome}” is no outcome of this service.")
+        try:
+            decided: Decided | None = loaded.standing.decision()
+        except MissingFacts:
+            decided = None
+        explanation = explanation_of(loaded, vocabulary(), decided) if decided else {}
+        _conclude(
+            loaded,
+            outcome=outcome,
+            reason=Text(reason, reason),
+            explanation={**explanation, "ground": ground},
+            decided=decided,
+            verb="decide",
+            role="caseworker",
+            actor=actor,
+            case_reference=case_reference,
+        )
+
+
+def _conclude(
+    loaded: Loaded,
+    *,
+    outcome: str,
+    reason: Text,
+    explanation: Mapping[str, Any],
+    decided: Decided | None,
+    verb: str,
+    role: str,
+    actor: Actor,
+    case_reference: str,
+) -> None:
+    at = loaded.permission.at
+    case = cases.decide(
+        case_reference,
+        loaded.pack.case,
+        outcome=outcome,
+        grounds=Grounds(
+            reason=reason,
+            explanation=explanation,
+            rules=loaded.standing.rules.hashes,
+            facts=_facts_used(loaded, decided),
+        ),
+        verb=verb,
+        role=role,
+        actor=actor,
+        at=at,
+    )
+    loaded.row.status = "decided"
+    loaded.row.decided_at = at
+    loaded.row.outcome = outcome
+    loaded.row.save(update_fields=["status", "decided_at", "outcome"])
+    values = {"reason": reason.in_(loaded.row.language)} | _grant(loaded, outcome, case.id, actor)
+    tell(loaded, f"decided_{outcome}", values=values, at=at)
+    follow_decision.defer(
+        reference=loaded.row.reference,
+        organisation=str(loaded.row.organisation_id),
+    )
+
+
+def _grant(loaded: Loaded, outcome: str, case: UUID, actor: Actor) -> dict[str, str]:
+    definition = loaded.pack.entitlement
+    if definition is None or outcome not in definition.granted_for:
+        return {}
+    at = loaded.permission.at
+    starts_on, expires_on = definition.validity(
+        {**loaded.answers, **loaded.standing.derived}, on=at.date()
+    )
+    granted = grant(
+        kind=definition.kind,
+        alphabet=definition.alphabet,
+        length=definition.length,
+        person=loaded.row.person_id,
+        organisation=loaded.row.organisation_id,
+        case=case,
+        starts_on=starts_on,
+        expires_on=expires_on,
+        actor=actor,
+        at=at,
+    )
+    return {
+        "number": granted.number,
+        "starts": date_in_words(starts_on, language=loaded.row.language),
+        "expires": date_in_words(expires_on, language=loaded.row.language),
+    }
+
+
+def _facts_used(loaded: Loaded, decided: Decided | None) -> Sequence[UUID]:
+    if decided is None:
+        return [fact.id for fact in loaded.facts.values()]
+    used = {one.fact_id for step in decided.steps for one in step.facts if one.fact_id}
+    return sorted(UUID(str(one)) for one in used)

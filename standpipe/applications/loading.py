@@ -1,0 +1,112 @@
+"""An application with its pack, its permission and its facts: what every act begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from standpipe.applications.application import AlreadySent, NoSuchApplication
+from standpipe.applications.models import Application, Consultation
+from standpipe.applications.standing import Standing, stand
+from standpipe.consent.actions import permit_own, permit_task
+from standpipe.consent.permission import Permission
+from standpipe.facts.fact import Fact
+from standpipe.facts.queries import of_application
+from standpipe.identity.actor import Actor
+from standpipe.packs.actions import recall
+from standpipe.packs.loaded import vocabulary
+from standpipe.packs.pack import ServicePack
+
+
+@dataclass
+class Loaded:
+    """One application inside a transaction; what is not asked for is not read."""
+
+    row: Application
+    pack: ServicePack
+    permission: Permission
+
+    @property
+    def what(self) -> str:
+        """Its name in the audit log, on documents and on messages."""
+        return f"application:{self.row.reference}"
+
+    @property
+    def form(self) -> str:
+        """The form and version that answers are kept with."""
+        return f"{self.pack.name}@{self.pack.version}"
+
+    @cached_property
+    def facts(self) -> Mapping[str, Fact]:
+        """Its current facts by need."""
+        return of_application(self.permission, self.row.id)
+
+    @cached_property
+    def answers(self) -> Mapping[str, Any]:
+        """The values of its facts by need."""
+        return {need: fact.value for need, fact in self.facts.items()}
+
+    @cached_property
+    def consultations(self) -> Mapping[str, Consultation]:
+        """What became of asking registries, by page."""
+        return {one.page: one for one in Consultation.objects.filter(application=self.row)}
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What is asked, what is left to ask, and which outcomes are possible."""
+        return stand(
+            self.pack,
+            vocabulary(),
+            self.facts,
+            consulted={page: one.status for page, one in self.consultations.items()},
+            began_on=self.row.begun_at.date(),
+        )
+
+    def refresh(self) -> None:
+        """Forget what was read, after something was kept."""
+        for name in ("facts", "answers", "consultations", "standing"):
+            self.__dict__.pop(name, None)
+
+
+def load(reference: str, *, actor: Actor, at: datetime, lock: bool = False) -> Loaded:
+    """
+    Load an application inside the caller's transaction; `lock` lets nobody else change it.
+
+    :raises NoSuchApplication: if it is neither the actor's own nor their organisation's
+    """
+    found = Application.objects.filter(reference=reference)
+    row = (found.select_for_update() if lock else found).first()
+    if row is None:
+        raise NoSuchApplication("There is no application with this reference.")
+    pack = recall(row.pack_id, name=row.service)
+    return Loaded(row, pack, _permission(row, pack, actor=actor, at=at))
+
+
+def load_draft(reference: str, *, actor: Actor, at: datetime) -> Loaded:
+    """
+    Load an application to change it.
+
+    :raises NoSuchApplication: if it is not the actor's
+    :raises AlreadySent: if it is no longer a draft
+    """
+    loaded = load(reference, actor=actor, at=at, lock=True)
+    if loaded.row.status != "draft":
+        raise AlreadySent("This application was sent and cannot be changed.")
+    return loaded
+
+
+def _permission(
+    row: Application, pack: ServicePack, *, actor: Actor, at: datetime
+) -> Permission:
+    if actor.person is not None and actor.person == row.person_id:
+        return permit_own(actor, purpose=pack.purpose.id, at=at)
+    return permit_task(
+        actor,
+        organisation=row.organisation_id,
+        purpose=pack.purpose.id,
+        subject=row.person_id,
+        at=at,
+    )

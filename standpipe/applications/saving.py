@@ -1,0 +1,139 @@
+"""Saving an application for later, and coming back to it with an e-mailed code."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+
+from standpipe.applications.application import Answered, WrongCode
+from standpipe.applications.loading import Loaded, load, load_draft
+from standpipe.applications.models import ReturnCode
+from standpipe.applications.telling import tell
+from standpipe.audit.actions import record
+from standpipe.identity.actor import Actor
+from standpipe.identity.tenancy import acting
+from standpipe.kernel.canonical import digest
+from standpipe.packs.loaded import vocabulary
+from standpipe.vocabulary.answers import FieldFault, read_answer
+
+CODE_LASTS = timedelta(minutes=15)
+# 5 tries at 6 digits: a guesser's chance is 1 in 200,000 for each code they can have sent.
+MOST_TRIES = 5
+PAUSE_BETWEEN_CODES = timedelta(seconds=30)
+
+
+def save(reference: str, *, email: str, actor: Actor, at: datetime) -> Answered:
+    """Save a draft for later: the person is e-mailed its reference and how to come back."""
+    attribute = vocabulary()["contact.email"]
+    read = read_answer(attribute, {attribute.field_name: email}, on=at.date())
+    if isinstance(read, list):
+        return Answered(tuple(FieldFault(fault.field, fault.message) for fault in read))
+    with acting(actor):
+        loaded = load_draft(reference, actor=actor, at=at)
+        ReturnCode.objects.update_or_create(
+            application=loaded.row,
+            defaults={"email": read.value, "code_sha256": "", "sent_at": None, "tries": 0},
+        )
+        _record(loaded, "application.saved", at)
+        tell(loaded, "saved", email=read.value, values={}, at=at, once=f"saved:{at.isoformat()}")
+    return Answered()
+
+
+def send_return_code(reference: str, *, email: str, at: datetime) -> None:
+    """
+    E-mail a code to come back with, if there is such an application with this address.
+
+    Nothing tells whether there is: who asks learns nothing.
+    """
+    found = _saved(reference, email)
+    if found is None:
+        return
+    actor = _returning(found)
+    with acting(actor):
+        loaded = load(reference.strip().upper(), actor=actor, at=at, lock=True)
+        way = ReturnCode.objects.select_for_update().get(application=loaded.row)
+        if way.sent_at and way.sent_at + PAUSE_BETWEEN_CODES > at:
+            return
+        code = f"{secrets.randbelow(1_000_000):06}"
+        way.code_sha256 = _hashed(loaded, code)
+        way.sent_at = at
+        way.tries = 0
+        way.save()
+        tell(
+            loaded,
+            "return_code",
+            email=way.email,
+            values={"code": code},
+            at=at,
+            once=f"code:{at.isoformat()}",
+        )
+
+
+def come_back(reference: str, *, email: str, code: str, at: datetime) -> UUID:
+    """
+    Return whose application it is, to who gives the code that was e-mailed.
+
+    :raises WrongCode: if the code is wrong, too old, or was tried too often
+    """
+    wrong = WrongCode(
+        "The code is not correct, or it is more than 15 minutes old. Ask for a new code."
+    )
+    found = _saved(reference, email)
+    if found is None:
+        raise wrong
+    actor = _returning(found)
+    with acting(actor):
+        loaded = load(reference.strip().upper(), actor=actor, at=at, lock=True)
+        way = ReturnCode.objects.select_for_update().get(application=loaded.row)
+        way.tries += 1
+        good = (
+            way.sent_at is not None
+            and at <= way.sent_at + CODE_LASTS
+            and way.tries <= MOST_TRIES
+            and hmac.compare_digest(way.code_sha256, _hashed(loaded, code))
+        )
+        if good:
+            way.code_sha256 = ""
+            way.sent_at = None
+            _record(loaded, "application.resumed", at)
+        way.save()
+    # A wrong try is committed before it is refused: refusing inside would undo the count.
+    if not good:
+        raise wrong
+    return found[1]
+
+
+def _saved(reference: str, email: str) -> tuple[UUID, UUID, UUID] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT application, person, organisation FROM saved_application(%s, %s)",
+            [reference.strip().upper(), email.strip()],
+        )
+        return cursor.fetchone()
+
+
+def _returning(found: tuple[UUID, UUID, UUID]) -> Actor:
+    return Actor(
+        kind="person", id=str(found[1]), name="The applicant", person=found[1]
+    )
+
+
+def _hashed(loaded: Loaded, code: str) -> str:
+    digits = "".join(one for one in code if one.isdecimal())
+    return digest(f"{loaded.row.id}:{digits}")
+
+
+def _record(loaded: Loaded, verb: str, at: datetime) -> None:
+    record(
+        verb,
+        actor=loaded.permission.actor,
+        at=at,
+        organisation=loaded.row.organisation_id,
+        subjects=[loaded.row.person_id],
+        what=loaded.what,
+        purpose=loaded.pack.purpose.id,
+    )

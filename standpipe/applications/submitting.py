@@ -1,0 +1,202 @@
+"""Sending an application: the fee, the decision in the same sitting, or the way to staff."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from standpipe.applications.application import (
+    AlreadySent,
+    NotDeclared,
+    Submitted,
+    Unfinished,
+)
+from standpipe.applications.granting import decide_now
+from standpipe.applications.loading import Loaded, load
+from standpipe.applications.telling import tell
+from standpipe.audit.actions import record
+from standpipe.cases.actions import open_case
+from standpipe.facts.actions import Answer, keep, purge_superseded
+from standpipe.identity.actor import Actor
+from standpipe.identity.tenancy import acting
+from standpipe.payments.actions import refresh, request, start
+from standpipe.payments.queries import payment_of
+from standpipe.vocabulary.dates import date_in_words
+from standpipe.vocabulary.showing import show_answer
+from standpipe.vocabulary.need import Need
+from standpipe.packs.loaded import vocabulary
+
+
+def submit(
+    reference: str, *, declared: bool, return_url: str, actor: Actor, at: datetime
+) -> Submitted:
+    """
+    Send an application; where the service has a fee, on to paying it first.
+
+    Safe to call again: what was sent is not sent twice.
+
+    :raises NotDeclared: if the declaration was not accepted
+    :raises Unfinished: if something is still to be answered, with the page
+    :raises Unavailable: if the payment provider cannot be reached; nothing is lost
+    """
+    with acting(actor):
+        loaded = load(reference, actor=actor, at=at, lock=True)
+        if loaded.row.status in ("submitted", "decided"):
+            return Submitted("decided" if loaded.row.status == "decided" else "received")
+        if loaded.row.status not in ("draft", "paying"):
+            raise AlreadySent("This application is closed.")
+        check_finished(loaded, declared=declared)
+        fee = loaded.pack.fee(loaded.row.begun_at.date())
+        if fee.amount_pence == 0:
+            return finish(loaded)
+        loaded.row.status = "paying"
+        loaded.row.save(update_fields=["status"])
+        payment = request(
+            application=loaded.row.id,
+            reference=loaded.row.reference,
+            amount_pence=fee.amount_pence,
+            description=loaded.pack.label.in_(loaded.row.language),
+            return_url=return_url,
+            language=loaded.row.language,
+            email=_email(loaded),
+            person=loaded.row.person_id,
+            organisation=loaded.row.organisation_id,
+            actor=actor,
+            at=at,
+        )
+    return Submitted("pay", pay_url=start(payment, actor=actor, at=at))
+
+
+def settle(reference: str, *, actor: Actor, at: datetime) -> Submitted:
+    """
+    Go on after the payment page: send the application if it was paid.
+
+    Safe to call again, and called by the worker for people who did not come back. Not paid
+    leads back to paying.
+
+    :raises Unavailable: if the payment provider cannot be reached; nothing is lost
+    """
+    with acting(actor):
+        loaded = load(reference, actor=actor, at=at)
+        if loaded.row.status != "paying":
+            return Submitted("decided" if loaded.row.status == "decided" else "received")
+        payment = payment_of(loaded.row.id)
+    if payment is None:
+        return Submitted("pay")
+    payment = refresh(payment.id, actor=actor, at=at)
+    if payment.state != "success":
+        return Submitted("pay", pay_url=payment.next_url or None)
+    with acting(actor):
+        loaded = load(reference, actor=actor, at=at, lock=True)
+        if loaded.row.status != "paying":
+            return Submitted("decided" if loaded.row.status == "decided" else "received")
+        return finish(loaded)
+
+
+def change_after_all(reference: str, *, actor: Actor, at: datetime) -> None:
+    """Take an application that waits for payment back to a draft, to change an answer."""
+    with acting(actor):
+        loaded = load(reference, actor=actor, at=at, lock=True)
+        payment = payment_of(loaded.row.id)
+        if loaded.row.status == "paying" and (payment is None or payment.state != "success"):
+            loaded.row.status = "draft"
+            loaded.row.save(update_fields=["status"])
+
+
+def check_finished(loaded: Loaded, *, declared: bool) -> None:
+    """
+    Refuse what is not ready to be sent.
+
+    :raises Unfinished: with the first page that is not answered
+    :raises NotDeclared: if the declaration was not accepted
+    """
+    if loaded.standing.next_page is not None:
+        raise Unfinished(loaded.standing.next_page.id)
+    if not declared:
+        raise NotDeclared("Confirm that what you have told us is true.")
+
+
+def finish(loaded: Loaded) -> Submitted:
+    """Send a finished application in the caller's transaction, and decide it if that can be."""
+    at = loaded.permission.at
+    actor = loaded.permission.actor
+    purge_superseded(loaded.row.id, before=at)
+    hidden = [need for need in loaded.facts if need not in loaded.standing.asked]
+    drop_hidden(loaded, hidden)
+    keep_derived(loaded)
+    loaded.refresh()
+    loaded.row.status = "submitted"
+    loaded.row.submitted_at = at
+    loaded.row.save(update_fields=["status", "submitted_at"])
+    record(
+        "application.submitted",
+        actor=actor,
+        at=at,
+        organisation=loaded.row.organisation_id,
+        subjects=[loaded.row.person_id],
+        what=loaded.what,
+        purpose=loaded.pack.purpose.id,
+        detail={"service": loaded.pack.name, "version": loaded.pack.version},
+    )
+    case = open_case(
+        loaded.pack.case,
+        reference=loaded.row.reference,
+        title=title(loaded),
+        application=loaded.row.id,
+        person=loaded.row.person_id,
+        organisation=loaded.row.organisation_id,
+        service=loaded.pack.name,
+        pack_sha256=loaded.pack.sha256,
+        actor=actor,
+        at=at,
+    )
+    if decide_now(loaded, case=case):
+        return Submitted("decided")
+    due = loaded.pack.case.target_date(at.date())
+    tell(
+        loaded,
+        "received",
+        values={"due": date_in_words(due, language=loaded.row.language)},
+        at=at,
+    )
+    return Submitted("received")
+
+
+def drop_hidden(loaded: Loaded, needs: list[str]) -> None:
+    """Forget answers to questions that a later answer took away: they are not needed."""
+    from standpipe.facts.actions import forget
+
+    if needs:
+        forget(loaded.permission, needs, application=loaded.row.id)
+
+
+def keep_derived(loaded: Loaded) -> None:
+    """Keep what follows from the answers, so that the decision's facts are all on record."""
+    keep(
+        loaded.permission,
+        [Answer(need, value) for need, value in loaded.standing.derived.items()],
+        application=loaded.row.id,
+        person=loaded.row.person_id,
+        organisation=loaded.row.organisation_id,
+        source="derived",
+        assurance="claimed",
+        form=loaded.form,
+        page="",
+    )
+
+
+def title(loaded: Loaded) -> str:
+    """Return what a case is called in the queue: the applicant's name, where the pack asks it."""
+    need = loaded.pack.title_need
+    value = loaded.answers.get(str(need)) if need else None
+    if value is None:
+        return loaded.pack.label.en
+    shown = show_answer(vocabulary()[Need.parse(str(need)).attribute], value, language="en")
+    return shown if isinstance(shown, str) else ", ".join(shown)
+
+
+def _email(loaded: Loaded) -> str | None:
+    for need in loaded.pack.contact:
+        value = loaded.answers.get(str(need))
+        if isinstance(value, str) and "@" in value:
+            return value
+    return None

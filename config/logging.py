@@ -47,9 +47,10 @@ def configure(wishes: Mapping[str, str]) -> None:
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[_bare_message, *before],
+            foreign_pre_chain=before,
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *after],
-            keep_exc_info=True,
+            # "Not Found: %s" says enough; the address in it may name a person.
+            use_get_message=False,
         )
     )
     root = logging.getLogger()
@@ -57,14 +58,6 @@ def configure(wishes: Mapping[str, str]) -> None:
     root.setLevel(wishes["level"].upper())
     for chatty in ("httpx", "httpcore", "procrastinate", "asyncio", "PIL"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
-
-
-def _bare_message(logger: logging.Logger, method: str, event: Event) -> Event:
-    record = event.get("_record")
-    if record is not None and record.args:
-        # "Not Found: %s" says enough; the address in it may name a person.
-        event["event"] = str(record.msg)
-    return event
 
 
 def _bare_exception(logger: logging.Logger, method: str, event: Event) -> Event:

@@ -37,10 +37,10 @@ class Table:
 
     def select(self) -> str:
         """Return the COPY that writes every row, always in the same order."""
-        return (
-            f"COPY (SELECT {', '.join(self.columns)} FROM {self.name}"
-            f" ORDER BY {', '.join(self.order)}) TO STDOUT"  # noqa: S608 (names from the catalogue)
-        )
+        columns, order = ", ".join(self.columns), ", ".join(self.order)
+        # The names come from PostgreSQL's own catalogue, quoted by it.
+        rows = f"SELECT {columns} FROM {self.name} ORDER BY {order}"  # noqa: S608
+        return f"COPY ({rows}) TO STDOUT"
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ def account_for(folder: Path) -> Account:
     """Return the account in which this process can run PostgreSQL with its data in `folder`."""
     if os.geteuid() != 0:
         return Account()
-    return Namespace() if _namespaces_work() else Nobody()
+    return Namespace() if namespaces_work() else Nobody()
 
 
 def _others_can_reach(path: Path) -> bool:
@@ -145,7 +145,8 @@ def _name(path: Path) -> str:
 
 
 @functools.cache
-def _namespaces_work() -> bool:
+def namespaces_work() -> bool:
+    """Return whether this process may make a user namespace; not so in most containers."""
     try:
         trial = subprocess.run(
             [sys.executable, "-c", "import os; raise SystemExit(os.getuid() == 0)"],

@@ -64,6 +64,7 @@ class Trial:
         """Return the settings under which a process of this run uses a database."""
         addresses = self.addresses(name)
         return {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
             "STANDPIPE_ENVIRONMENT": "test",
             "STANDPIPE_SECRET_KEY": "a key for tests alone, known to everybody, of some length",
             "STANDPIPE_ORIGIN": "http://localhost:8000",

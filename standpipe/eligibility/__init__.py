@@ -1,0 +1,1 @@
+"""Answers in; decision, reasons and what is still to ask out."""

@@ -14,12 +14,14 @@ class StillToAsk:
     """
     The outcomes that are still possible, and the needs that choose among them, in table order.
 
-    Not decided and nothing left to ask: what the person does not know decides it.
+    `through` holds these and every need between them and the outcome: a register that can answer
+    one of those spares the questions behind it. Not decided and nothing left to ask: what the person does not know decides it.
     """
 
     outcomes: frozenset[str]
     decided: bool
     needs: tuple[str, ...]
+    through: frozenset[str]
 
 
 def still_to_ask(rules: RuleSet, known: Mapping[str, Known]) -> StillToAsk:
@@ -28,4 +30,5 @@ def still_to_ask(rules: RuleSet, known: Mapping[str, Known]) -> StillToAsk:
     step = rules.decisive
     left = step.decision.still_matters(work.facts(step), output=rules.outcome)
     needs = tuple(dict.fromkeys(work.still_to_ask(step, rules.outcome)))
-    return StillToAsk(frozenset(map(str, left.outcomes)), left.decided, needs)
+    outcomes = frozenset(map(str, left.outcomes))
+    return StillToAsk(outcomes, left.decided, needs, frozenset((*needs, *work.passed)))

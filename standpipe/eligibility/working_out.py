@@ -20,7 +20,8 @@ class WorkingOut:
     """
     What is known and what follows from it, worked out when first asked for.
 
-    What was answered or registered directly stands above what would follow.
+    What was answered or registered directly stands above what would follow. `derived` gathers the
+    values that followed, `passed` the needs on the way from an outcome back to what can be asked.
     """
 
     def __init__(self, rules: RuleSet, known: Mapping[str, Known]) -> None:
@@ -28,6 +29,7 @@ class WorkingOut:
         self._known = known
         self._values: dict[str, Any] = {}
         self.derived: dict[str, Any] = {}
+        self.passed: set[str] = set()
 
     def value(self, need: str) -> Any:
         """Return the JSON value of a need; KeyError while it is unanswered."""
@@ -102,6 +104,7 @@ class WorkingOut:
     def _askable(self, need: str) -> Iterator[str]:
         if need in self._known:
             return
+        self.passed.add(need)
         sources = self._derivation(need)
         found = self._rules.giver(need)
         if sources:

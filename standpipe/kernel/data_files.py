@@ -35,13 +35,23 @@ def read_yaml(path: Path) -> Any:
     :raises FaultyFiles: if the file is missing, is not UTF-8 or is not YAML
     """
     try:
-        yaml = YAML(typ="rt")
-        yaml.Constructor = _CoreSchema
-        return yaml.load(path.read_text(encoding="utf-8"))
+        return parse_yaml(path.read_text(encoding="utf-8"), path=path)
     except FileNotFoundError:
         raise FaultyFiles([Fault(path, "1", "The file is missing.", "Add it.")]) from None
     except UnicodeDecodeError as error:
         raise FaultyFiles([Fault(path, "1", f"Not UTF-8: {error}", "Save it as UTF-8.")]) from None
+
+
+def parse_yaml(text: str, *, path: Path) -> Any:
+    """
+    Read YAML 1.2 as `read_yaml` does; `path` is the file that faults name.
+
+    :raises FaultyFiles: if it is not YAML
+    """
+    try:
+        yaml = YAML(typ="rt")
+        yaml.Constructor = _CoreSchema
+        return yaml.load(text)
     except MarkedYAMLError as error:
         line = str(error.problem_mark.line + 1) if error.problem_mark else "1"
         raise FaultyFiles(

@@ -102,6 +102,7 @@ def test_a_derived_input_is_followed_back_to_what_can_be_asked() -> None:
 
     assert left.needs == (BORN, RECEIVED, LETTER, BLIND)
     assert left.outcomes == {"yes", "no"}
+    assert {EIGHT, LETTER, "applicant/person.age"} <= left.through
     assert not left.decided
 
 

@@ -7,20 +7,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from standpipe.applications.explaining import explanation_of, reason_of
+from standpipe.applications.explaining import reason_of
 from standpipe.applications.loading import Loaded, load
 from standpipe.applications.tasks import follow_decision
 from standpipe.applications.telling import tell
 from standpipe.cases import actions as cases
 from standpipe.cases.actions import Grounds, Opened
-from standpipe.dmn import MissingFacts
-from standpipe.eligibility.rules import Decided
+from standpipe.eligibility.deciding import Decided
+from standpipe.eligibility.record import record as record_of
+from standpipe.eligibility.rules import Unanswered
 from standpipe.entitlements.actions import grant
 from standpipe.identity.actor import Actor, system
 from standpipe.identity.tenancy import acting
 from standpipe.kernel.errors import Refused
 from standpipe.kernel.text import Text
-from standpipe.packs.loaded import vocabulary
 from standpipe.vocabulary.dates import date_in_words
 
 
@@ -36,9 +36,9 @@ def decide_now(loaded: Loaded, *, case: Opened) -> bool:
     """
     try:
         decided = loaded.standing.decision()
-    except MissingFacts:
+    except Unanswered:
         return False
-    if not loaded.pack.decided_now(
+    if decided.undecided or not loaded.pack.decided_now(
         decided.outcome, {need: fact.assurance for need, fact in loaded.facts.items()}
     ):
         return False
@@ -46,7 +46,7 @@ def decide_now(loaded: Loaded, *, case: Opened) -> bool:
         loaded,
         outcome=decided.outcome,
         reason=reason_of(loaded.pack, decided),
-        explanation=explanation_of(loaded, vocabulary(), decided),
+        explanation=record_of(decided),
         decided=decided,
         verb="decide",
         role="system",
@@ -72,9 +72,9 @@ def decide(
             raise NotAnOutcome(f"“{outcome}” is no outcome of this service.")
         try:
             decided: Decided | None = loaded.standing.decision()
-        except MissingFacts:
+        except Unanswered:
             decided = None
-        explanation = explanation_of(loaded, vocabulary(), decided) if decided else {}
+        explanation = record_of(decided) if decided else {}
         _conclude(
             loaded,
             outcome=outcome,

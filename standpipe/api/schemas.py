@@ -1,0 +1,159 @@
+"""What the API takes and gives, as its OpenAPI document says it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from ninja import Schema
+from pydantic import ConfigDict, Field, StringConstraints
+
+Reference = Annotated[str, StringConstraints(pattern=r"^SP-[0-9A-Z]{4}-[0-9A-Z]{4}$")]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=5000, strip_whitespace=True)]
+
+
+class Strict(Schema):
+    """Takes what is named and refuses everything else: nothing is dropped in silence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ApplicationIn(Strict):
+    """A complete application of one person."""
+
+    service: str = Field(max_length=60, description="Name of the service, as /services lists it.")
+    language: Literal["en", "cy"] = "en"
+    channel: str = Field("api", max_length=40, pattern=r"^[a-z0-9_:-]+$")
+    declared: bool = Field(description="That the person confirmed that it is true.")
+    answers: dict[str, Any] = Field(
+        description="Each answer by its need, such as applicant/person.birth_date."
+    )
+
+
+class ApplicationOut(Schema):
+    """What became of an application."""
+
+    reference: str
+    status: str
+    service: str | None = None
+    begun_at: datetime | None = None
+    submitted_at: datetime | None = None
+    decided_at: datetime | None = None
+    outcome: str | None = None
+
+
+class ProblemOut(Schema):
+    """A problem (RFC 9457): what it is and how to mend it."""
+
+    status: int
+    title: str
+    detail: str
+    errors: list[Any] = []
+
+
+class CaseLine(Schema):
+    """One case of the queue."""
+
+    reference: str
+    title: str
+    service: str
+    status: str
+    waits_on: str
+    due_on: date | None
+    opened_at: datetime
+    closed_at: datetime | None
+    outcome: str
+    assigned_to: str | None
+
+
+class CaseList(Schema):
+    """One page of the queue, the most urgent first."""
+
+    cases: list[CaseLine]
+    has_more: bool
+
+
+class EventOut(Schema):
+    """One change of a case."""
+
+    at: datetime
+    verb: str
+    by: str
+    by_kind: str
+    why: str
+    status: str
+    waits_on: str
+    due_on: date | None
+
+
+class DecisionOut(Schema):
+    """One decision with its reasons."""
+
+    outcome: str
+    reason: dict[str, str]
+    explanation: dict[str, Any]
+    by: str
+    by_kind: str
+    at: datetime
+
+
+class CaseOut(CaseLine):
+    """One case whole."""
+
+    events: list[EventOut]
+    decisions: list[DecisionOut]
+
+
+class DecideIn(Strict):
+    """An officer's decision, made in another system of the organisation."""
+
+    outcome: str = Field(max_length=40)
+    ground: str = Field("", max_length=60)
+    reason: Words
+
+
+class WordsIn(Strict):
+    """Words for the applicant, or for colleagues."""
+
+    words: Words
+
+
+class CheckIn(Strict):
+    """A number to check."""
+
+    kind: str = Field(max_length=60)
+    number: str = Field(min_length=1, max_length=40)
+
+
+class CheckOut(Schema):
+    """Whether the number is valid today; nothing else is told."""
+
+    kind: str
+    number: str
+    answer: Literal["valid", "not_valid", "unknown"]
+
+
+class NeedOut(Schema):
+    """One thing that a service asks."""
+
+    need: str
+    type: str
+    label: dict[str, str]
+    required: bool
+    choices: list[str]
+    page: str
+
+
+class ServiceOut(Schema):
+    """One service of the place."""
+
+    name: str
+    version: str
+    label: dict[str, str]
+    organisation: str
+
+
+class ServiceDetail(ServiceOut):
+    """One service with everything that it may ask."""
+
+    needs: list[NeedOut]

@@ -1,0 +1,181 @@
+"""One application whole, and the list of a person's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from standpipe.applications.application import (
+    STATUS_WORDS,
+    ApplicationSummary,
+    ApplicationView,
+    ConsultationStatus,
+    ConsultationView,
+    Offer,
+    Status,
+    TimelineItem,
+)
+from standpipe.applications.loading import Loaded, load
+from standpipe.applications.models import Application
+from standpipe.applications.offering import offers
+from standpipe.cases.queries import CaseView, case_of
+from standpipe.consent.actions import permit_own, record_use
+from standpipe.consent.queries import receipt_of
+from standpipe.documents.queries import letter_of
+from standpipe.entitlements.queries import entitlement_of
+from standpipe.identity.actor import Actor
+from standpipe.identity.tenancy import acting
+from standpipe.kernel.text import Text
+from standpipe.packs.actions import recall
+from standpipe.payments.queries import payment_of
+from standpipe.places.queries import organisation_slug
+
+_SENT = ("submitted", "decided", "withdrawn")
+
+
+def open_application(reference: str, *, actor: Actor, at: datetime) -> ApplicationView:
+    """
+    Return an application whole, to its person or to staff of its organisation; it is recorded.
+
+    :raises NoSuchApplication: if it is neither's
+    """
+    with acting(actor):
+        loaded = load(reference, actor=actor, at=at)
+        record_use(loaded.permission, subjects=[loaded.row.person_id], what=loaded.what)
+        return _view(loaded)
+
+
+def _view(loaded: Loaded) -> ApplicationView:
+    row = loaded.row
+    sent = row.status in _SENT
+    case = case_of(row.id, loaded.permission) if sent else None
+    standing = loaded.standing
+    return ApplicationView(
+        id=row.id,
+        reference=row.reference,
+        person=row.person_id,
+        organisation=row.organisation_id,
+        organisation_slug=organisation_slug(row.organisation_id),
+        service=row.service,
+        pack=loaded.pack,
+        status=cast(Status, row.status),
+        language=row.language,
+        channel=row.channel,
+        begun_at=row.begun_at,
+        submitted_at=row.submitted_at,
+        decided_at=row.decided_at,
+        outcome=row.outcome,
+        expires_on=row.expires_on,
+        facts=loaded.facts,
+        answers=loaded.answers,
+        offered={} if sent else _offered(loaded),
+        consultations={
+            page: ConsultationView(
+                status=cast(ConsultationStatus, one.status),
+                trouble=one.trouble,
+                receipt=receipt_of(one.grant),
+                grant=one.grant,
+                at=one.at,
+            )
+            for page, one in loaded.consultations.items()
+        },
+        visible=standing.visible,
+        next_page=standing.next_page,
+        possible=standing.possible,
+        payment=None if row.status == "draft" else payment_of(row.id),
+        timeline=_timeline(loaded, case),
+        case=case,
+        decision=case.decisions[-1] if case and case.decisions else None,
+        entitlement=entitlement_of(case.id, loaded.permission) if case else None,
+        letter=letter_of(loaded.what) if row.status == "decided" else None,
+    )
+
+
+def _offered(loaded: Loaded) -> Mapping[str, Offer]:
+    page = loaded.standing.next_page
+    needs = {str(ask.need) for one in loaded.standing.visible for ask in one.ask}
+    if page is None:
+        return {}
+    found = offers(loaded, sorted(needs))
+    services = {
+        row.id: recall(row.pack_id, name=row.service).label
+        for row in Application.objects.filter(id__in={fact.application for fact in found.values()})
+    }
+    return {
+        need: Offer(
+            fact=fact.id,
+            value=fact.value,
+            source=fact.source,
+            service=services[fact.application],
+            at=fact.at,
+        )
+        for need, fact in found.items()
+    }
+
+
+def _timeline(loaded: Loaded, case: CaseView | None) -> tuple[TimelineItem, ...]:
+    row = loaded.row
+    items = [TimelineItem(row.begun_at, Text("You started", "Fe ddechreuoch chi"), "")]
+    for one in loaded.consultations.values():
+        items.append(TimelineItem(one.at, _CONSULTED[one.status], receipt_of(one.grant)))
+    if row.submitted_at:
+        sent = Text("You sent your application", "Fe anfonoch chi eich cais")
+        items.append(TimelineItem(row.submitted_at, sent, ""))
+    for event in case.events if case else ():
+        words = _EVENTS.get(event.verb)
+        if words is not None:
+            detail = "" if event.verb == "case.decided" else event.why
+            items.append(TimelineItem(event.at, words, detail))
+    return tuple(sorted(items, key=lambda item: item.at))
+
+
+_CONSULTED = {
+    "asking": Text("You agreed to a check", "Fe gytunoch chi i wiriad"),
+    "met": Text("A check confirmed what we need", "Cadarnhaodd gwiriad yr hyn sydd ei angen"),
+    "not_met": Text(
+        "A check did not settle it, so we asked you for more",
+        "Ni setlodd gwiriad y mater, felly gofynnwyd i chi am ragor",
+    ),
+    "unknown": Text(
+        "A check gave no answer, so we asked you for more",
+        "Ni roddodd gwiriad ateb, felly gofynnwyd i chi am ragor",
+    ),
+    "declined": Text("You chose to go on without a check", "Dewisoch fynd ymlaen heb wiriad"),
+}
+_EVENTS = {
+    "case.asked": Text("We asked you for more", "Gofynnwyd i chi am ragor"),
+    "case.moved": Text("Your application moved on", "Symudodd eich cais ymlaen"),
+    "case.decided": Text("We decided", "Fe benderfynwyd"),
+}
+
+
+def my_applications(*, actor: Actor, at: datetime) -> list[ApplicationSummary]:
+    """Return a person's applications, newest first; it is recorded."""
+    with acting(actor):
+        permission = permit_own(actor, purpose="your_applications", at=at)
+        rows = list(
+            Application.objects.filter(person_id=actor.person)
+            .exclude(status="expired")
+            .order_by("-begun_at")
+        )
+        record_use(permission, subjects=[_person(actor)], what="applications")
+        return [
+            ApplicationSummary(
+                reference=row.reference,
+                service=row.service,
+                label=recall(row.pack_id, name=row.service).label,
+                status=cast(Status, row.status),
+                status_words=STATUS_WORDS[cast(Status, row.status)],
+                begun_at=row.begun_at,
+                outcome=row.outcome,
+            )
+            for row in rows
+        ]
+
+
+def _person(actor: Actor) -> UUID:
+    if actor.person is None:
+        raise RuntimeError("a permission of one's own without a person")
+    return actor.person

@@ -145,9 +145,7 @@ def note_on_case(request: HttpRequest, reference: Reference, body: WordsIn) -> H
     )
 
 
-def _act(
-    request: HttpRequest, reference: str, what: str, deed: Callable[[], None]
-) -> HttpResponse:
+def _act(request: HttpRequest, reference: str, what: str, deed: Callable[[], None]) -> HttpResponse:
     def act() -> tuple[int, str]:
         deed()
         return 200, case_json(_permission(request), reference)

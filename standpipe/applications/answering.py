@@ -17,7 +17,6 @@ from standpipe.facts.actions import Answer, forget, keep
 from standpipe.facts.fact import review_by
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
-from standpipe.kernel.text import Text
 from standpipe.packs.form import Ask, Page
 from standpipe.packs.loaded import vocabulary
 from standpipe.vocabulary.answers import FieldFault, read_answer
@@ -45,6 +44,9 @@ def answer(
     with acting(actor):
         loaded = load_draft(reference, actor=actor, at=at)
         asked = page_of(loaded, page)
+        if asked.kind == "information":
+            _seen(loaded, asked)
+            return Answered()
         if submitted.get("keep") == "yes":
             kept = _kept(loaded, asked)
             if kept:
@@ -90,7 +92,9 @@ def attach(
         attribute = attribute_of(_ask(page_of(loaded, page), need))
     try:
         # Reading a stranger's file can take seconds: no transaction waits for it.
-        cleaned = clean(content, name=name, kind="photo" if attribute.type == "photo" else "evidence")
+        cleaned = clean(
+            content, name=name, kind="photo" if attribute.type == "photo" else "evidence"
+        )
     except NotAcceptable as refused:
         return Answered((FieldFault(inputs_of(attribute)[0].id, refused.message),))
     with acting(actor):
@@ -158,6 +162,19 @@ def store(loaded: Loaded, page: Page, answers: Sequence[Answer]) -> None:
     )
 
 
+def _seen(loaded: Loaded, page: Page) -> None:
+    Consultation.objects.get_or_create(
+        application=loaded.row,
+        page=page.id,
+        defaults={
+            "organisation_id": loaded.row.organisation_id,
+            "person_id": loaded.row.person_id,
+            "status": "seen",
+            "at": loaded.permission.at,
+        },
+    )
+
+
 _NEVER = object()
 
 
@@ -166,9 +183,7 @@ def _ask_again(loaded: Loaded, changed: set[str]) -> None:
         if page.kind == "consult" and page.id in loaded.consultations:
             if changed & set(map(str, page.discloses)):
                 Consultation.objects.filter(application=loaded.row, page=page.id).delete()
-                forget(
-                    loaded.permission, list(map(str, page.gives)), application=loaded.row.id
-                )
+                forget(loaded.permission, list(map(str, page.gives)), application=loaded.row.id)
 
 
 def _kept(loaded: Loaded, page: Page) -> list[Answer]:
@@ -192,5 +207,3 @@ def _ask(page: Page, need: str) -> Ask:
         if str(ask.need) == need:
             return ask
     raise NoSuchPage("This file is not asked for here.")
-
-

@@ -35,9 +35,7 @@ def begin(service: str, *, actor: Actor, language: str, channel: str, at: dateti
         person=person,
     )
     with acting(applicant):
-        row = enter(
-            pack, person=person, actor=applicant, language=language, channel=channel, at=at
-        )
+        row = enter(pack, person=person, actor=applicant, language=language, channel=channel, at=at)
     return Begun(reference=row.reference, person=person)
 
 

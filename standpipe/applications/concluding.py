@@ -6,10 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from standpipe.applications.loading import Loaded, load
+from standpipe.applications.telling import words_for
 from standpipe.cases.queries import case_of
-from standpipe.documents.actions import keep, letter_of
+from standpipe.documents.actions import keep
 from standpipe.documents.cleaning import Cleaned
 from standpipe.documents.letters import Letter, compose
+from standpipe.documents.queries import letter_of
 from standpipe.entitlements.queries import entitlement_of
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
@@ -32,9 +34,10 @@ def write_letter(reference: str, *, actor: Actor, at: datetime) -> UUID | None:
         if loaded.row.status != "decided":
             return None
         written = letter_of(loaded.what)
-        if written is not None:
+        template = loaded.pack.outcomes[loaded.row.outcome].letter
+        if written is not None or template is None:
             return written
-        letter = _letter(loaded)
+        letter = _letter(loaded, template)
     content = compose(letter)
     with acting(actor):
         loaded = load(reference, actor=actor, at=at, lock=True)
@@ -63,30 +66,22 @@ def give_back_fee(reference: str, *, actor: Actor, at: datetime) -> None:
         refund(payment.id, actor=actor, at=at)
 
 
-def _letter(loaded: Loaded) -> Letter:
+def _letter(loaded: Loaded, template: str) -> Letter:
     language = loaded.row.language
     organisation = place().organisation(loaded.pack.organisation)
     case = case_of(loaded.row.id, loaded.permission)
     if case is None or not case.decisions:
         raise RuntimeError(f"{loaded.row.reference} is decided without a decision")
     decision = case.decisions[-1]
-    values = {
-        "reference": loaded.row.reference,
-        "service": loaded.pack.label.in_(language),
-        "organisation": organisation.name.in_(language),
-        "phone": organisation.contact.phone,
-        "reason": decision.reason.in_(language),
-    }
+    values = {**words_for(loaded), "reason": decision.reason.in_(language)}
     granted = entitlement_of(case.id, loaded.permission)
     if granted is not None:
         values |= {
             "number": granted.number,
-            "starts": date_in_words(granted.starts_on, language=language),
-            "expires": date_in_words(granted.expires_on, language=language),
+            "starts_on": date_in_words(granted.starts_on, language=language),
+            "expires_on": date_in_words(granted.expires_on, language=language),
         }
-    subject, paragraphs = loaded.pack.letter(f"decided_{decision.outcome}").render(
-        language, values
-    )
+    subject, paragraphs = loaded.pack.letter(template).render(language, values)
     return Letter(
         language=language,
         organisation=organisation.name.in_(language),

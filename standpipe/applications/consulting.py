@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from time import monotonic
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from standpipe.applications.answering import page_of
-from standpipe.applications.application import Consulted, NoSuchPage
+from standpipe.applications.application import ConsultationStatus, Consulted, NoSuchPage
 from standpipe.applications.loading import Loaded, load_draft
 from standpipe.applications.models import Consultation
 from standpipe.audit.actions import record
@@ -174,7 +174,7 @@ def _log_exchange(
     )
 
 
-def _status(said: RegistryAnswer) -> str:
+def _status(said: RegistryAnswer) -> ConsultationStatus:
     if said.match != "matched":
         return "unknown"
     states = {answer.state for answer in said.answers.values()}
@@ -183,20 +183,23 @@ def _status(said: RegistryAnswer) -> str:
     return "not_met" if states == {"not_met"} else "unknown"
 
 
-def _keep_answers(
-    loaded: Loaded, page: Page, permission: Permission, said: RegistryAnswer
-) -> None:
-    """Keep what was answered as verified; a "not met" is kept too, and decides nothing alone."""
+def _keep_answers(loaded: Loaded, page: Page, permission: Permission, said: RegistryAnswer) -> None:
+    """
+    Keep what is met as verified.
+
+    What is not met or not known leaves the question open: the person may know better, and
+    a register's silence never decides.
+    """
     if said.match != "matched":
         return
     answers = []
     ends = []
     for need in page.gives:
         answer = said.answers.get(_attribute(need))
-        if answer is None or answer.state == "unknown":
+        if answer is None or answer.state != "met":
             continue
-        answers.append(Answer(str(need), answer.state == "met", valid_until=answer.until))
-        if answer.state == "met" and answer.until:
+        answers.append(Answer(str(need), True, valid_until=answer.until))
+        if answer.until:
             ends.append(answer.until)
     if page.until and ends:
         answers.append(Answer(str(page.until), max(ends).isoformat()))
@@ -211,9 +214,7 @@ def _keep_answers(
     keep(permission, answers, source="registry", **common)
     # The registry found exactly one person by these: that they belong together is now known.
     matched = [
-        Answer(
-            fact.need, fact.value, review_by=fact.review_by, kept_from=fact.kept_from
-        )
+        Answer(fact.need, fact.value, review_by=fact.review_by, kept_from=fact.kept_from)
         for need in page.discloses
         if (fact := loaded.facts.get(str(need))) is not None
     ]
@@ -221,7 +222,8 @@ def _keep_answers(
 
 
 def _consulted(before: Consultation) -> Consulted:
-    return Consulted(before.status, receipt_of(before.grant), before.trouble)
+    receipt = receipt_of(before.grant) if before.grant else ""
+    return Consulted(cast(ConsultationStatus, before.status), receipt, before.trouble)
 
 
 def _attribute(need: object) -> str:

@@ -38,9 +38,8 @@ def decide_now(loaded: Loaded, *, case: Opened) -> bool:
         decided = loaded.standing.decision()
     except Unanswered:
         return False
-    if decided.undecided or not loaded.pack.decided_now(
-        decided.outcome, {need: fact.assurance for need, fact in loaded.facts.items()}
-    ):
+    consulted = {page: one.status for page, one in loaded.consultations.items()}
+    if not loaded.pack.decided_now(decided, consulted):
         return False
     _conclude(
         loaded,
@@ -108,7 +107,7 @@ def _conclude(
         grounds=Grounds(
             reason=reason,
             explanation=explanation,
-            rules=loaded.standing.rules.hashes,
+            rules=[step.sha256 for step in loaded.standing.rules.steps],
             facts=_facts_used(loaded, decided),
         ),
         verb=verb,
@@ -120,22 +119,24 @@ def _conclude(
     loaded.row.decided_at = at
     loaded.row.outcome = outcome
     loaded.row.save(update_fields=["status", "decided_at", "outcome"])
-    values = {"reason": reason.in_(loaded.row.language)} | _grant(loaded, outcome, case.id, actor)
-    tell(loaded, f"decided_{outcome}", values=values, at=at)
+    ground = str(decided.outputs.get("ground", "")) if decided else ""
+    granted = _grant(loaded, outcome, ground, case.id, actor)
+    message = loaded.pack.outcomes[outcome].message
+    if message is not None:
+        values = {"reason": reason.in_(loaded.row.language), **granted}
+        tell(loaded, message, values=values, at=at)
     follow_decision.defer(
         reference=loaded.row.reference,
         organisation=str(loaded.row.organisation_id),
     )
 
 
-def _grant(loaded: Loaded, outcome: str, case: UUID, actor: Actor) -> dict[str, str]:
+def _grant(loaded: Loaded, outcome: str, ground: str, case: UUID, actor: Actor) -> dict[str, str]:
     definition = loaded.pack.entitlement
     if definition is None or outcome not in definition.granted_for:
         return {}
     at = loaded.permission.at
-    starts_on, expires_on = definition.validity(
-        {**loaded.answers, **loaded.standing.derived}, on=at.date()
-    )
+    starts_on, expires_on = definition.validity(loaded.answers, on=at.date(), ground=ground or None)
     granted = grant(
         kind=definition.kind,
         alphabet=definition.alphabet,
@@ -150,8 +151,8 @@ def _grant(loaded: Loaded, outcome: str, case: UUID, actor: Actor) -> dict[str, 
     )
     return {
         "number": granted.number,
-        "starts": date_in_words(starts_on, language=loaded.row.language),
-        "expires": date_in_words(expires_on, language=loaded.row.language),
+        "starts_on": date_in_words(starts_on, language=loaded.row.language),
+        "expires_on": date_in_words(expires_on, language=loaded.row.language),
     }
 
 

@@ -17,7 +17,6 @@ from standpipe.facts.fact import Fact
 from standpipe.facts.queries import of_application
 from standpipe.identity.actor import Actor
 from standpipe.packs.actions import recall
-from standpipe.packs.loaded import vocabulary
 from standpipe.packs.pack import ServicePack
 
 
@@ -59,7 +58,6 @@ class Loaded:
         """What is asked, what is left to ask, and which outcomes are possible."""
         return stand(
             self.pack,
-            vocabulary(),
             self.facts,
             consulted={page: one.status for page, one in self.consultations.items()},
             began_on=self.row.begun_at.date(),
@@ -98,9 +96,7 @@ def load_draft(reference: str, *, actor: Actor, at: datetime) -> Loaded:
     return loaded
 
 
-def _permission(
-    row: Application, pack: ServicePack, *, actor: Actor, at: datetime
-) -> Permission:
+def _permission(row: Application, pack: ServicePack, *, actor: Actor, at: datetime) -> Permission:
     if actor.person is not None and actor.person == row.person_id:
         return permit_own(actor, purpose=pack.purpose.id, at=at)
     return permit_task(

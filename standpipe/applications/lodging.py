@@ -95,4 +95,3 @@ def _read(pack: ServicePack, answers: Mapping[str, Any], at: datetime) -> list[A
     if faults:
         raise NotTaken(faults)
     return kept
-

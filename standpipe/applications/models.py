@@ -48,7 +48,8 @@ class Consultation(models.Model):
     person = models.ForeignKey("identity.Person", on_delete=models.PROTECT)
     page = models.CharField(max_length=60)
     registry = models.CharField(max_length=60)
-    grant = models.UUIDField()
+    # None for a page that asks nobody and was only to be read.
+    grant = models.UUIDField(null=True)
     status = models.CharField(max_length=12)
     trouble = models.CharField(max_length=20, blank=True)
     at = models.DateTimeField()

@@ -75,7 +75,7 @@ def _view(loaded: Loaded) -> ApplicationView:
             page: ConsultationView(
                 status=cast(ConsultationStatus, one.status),
                 trouble=one.trouble,
-                receipt=receipt_of(one.grant),
+                receipt=receipt_of(one.grant) if one.grant else "",
                 grant=one.grant,
                 at=one.at,
             )
@@ -119,7 +119,8 @@ def _timeline(loaded: Loaded, case: CaseView | None) -> tuple[TimelineItem, ...]
     row = loaded.row
     items = [TimelineItem(row.begun_at, Text("You started", "Fe ddechreuoch chi"), "")]
     for one in loaded.consultations.values():
-        items.append(TimelineItem(one.at, _CONSULTED[one.status], receipt_of(one.grant)))
+        if one.grant:
+            items.append(TimelineItem(one.at, _CONSULTED[one.status], receipt_of(one.grant)))
     if row.submitted_at:
         sent = Text("You sent your application", "Fe anfonoch chi eich cais")
         items.append(TimelineItem(row.submitted_at, sent, ""))

@@ -117,9 +117,7 @@ def _saved(reference: str, email: str) -> tuple[UUID, UUID, UUID] | None:
 
 
 def _returning(found: tuple[UUID, UUID, UUID]) -> Actor:
-    return Actor(
-        kind="person", id=str(found[1]), name="The applicant", person=found[1]
-    )
+    return Actor(kind="person", id=str(found[1]), name="The applicant", person=found[1])
 
 
 def _hashed(loaded: Loaded, code: str) -> str:

@@ -5,37 +5,65 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from standpipe.eligibility.deciding import decide, still_to_ask
-from standpipe.eligibility.rules import Decided, Known, RuleSet
+from standpipe.eligibility.deciding import Decided, decide
+from standpipe.eligibility.rules import Known, RuleSet
 from standpipe.facts.fact import Fact
 from standpipe.packs.form import Page
 from standpipe.packs.pack import ServicePack
-from standpipe.vocabulary.attribute import Vocabulary
+from standpipe.packs.route import route
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Standing:
     """
     What follows from what is known.
 
-    `asked` are the needs of all visible pages, `derived` what follows without asking,
-    `possible` the outcomes that the rules can still reach.
+    `possible` are the outcomes that the rules can still reach, `unused` the answers to
+    questions that a later answer took away; `next_page` None means: check the answers.
     """
 
+    rules: RuleSet
     known: Mapping[str, Known]
-    derived: Mapping[str, Any]
     possible: frozenset[str]
     visible: tuple[Page, ...]
     next_page: Page | None
-    asked: frozenset[str]
-    rules: RuleSet
+    unused: frozenset[str]
 
     def decision(self) -> Decided:
         """
         Return what the rules say with what is known.
 
-        :raises MissingFacts: if something that is not known could change it
+        :raises Unanswered: if something that is not known could change it
         """
         return decide(self.rules, self.known)
+
+
+def stand(
+    pack: ServicePack,
+    facts: Mapping[str, Fact],
+    *,
+    consulted: Mapping[str, str],
+    began_on: date,
+) -> Standing:
+    """Return where an application stands by the rules of the day on which it began."""
+    rules = pack.rules(began_on)
+    known = {
+        need: Known(fact.value, fact.source, str(fact.id))
+        for need, fact in facts.items()
+        if fact.source != "derived"
+    }
+    way = route(
+        pack.form,
+        {need: one.value for need, one in known.items()},
+        rules=rules,
+        consulted=consulted,
+    )
+    return Standing(
+        rules=rules,
+        known=known,
+        possible=way.possible,
+        visible=way.visible,
+        next_page=way.next,
+        unused=way.unused,
+    )

@@ -12,18 +12,14 @@ from standpipe.applications.application import (
 )
 from standpipe.applications.granting import decide_now
 from standpipe.applications.loading import Loaded, load
-from standpipe.applications.telling import tell
+from standpipe.applications.telling import addressed, tell
 from standpipe.audit.actions import record
 from standpipe.cases.actions import open_case
-from standpipe.facts.actions import Answer, keep, purge_superseded
+from standpipe.facts.actions import forget, purge_superseded
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
 from standpipe.payments.actions import refresh, request, start
 from standpipe.payments.queries import payment_of
-from standpipe.vocabulary.dates import date_in_words
-from standpipe.vocabulary.showing import show_answer
-from standpipe.vocabulary.need import Need
-from standpipe.packs.loaded import vocabulary
 
 
 def submit(
@@ -119,10 +115,8 @@ def finish(loaded: Loaded) -> Submitted:
     """Send a finished application in the caller's transaction, and decide it if that can be."""
     at = loaded.permission.at
     actor = loaded.permission.actor
+    forget(loaded.permission, sorted(loaded.standing.unused), application=loaded.row.id)
     purge_superseded(loaded.row.id, before=at)
-    hidden = [need for need in loaded.facts if need not in loaded.standing.asked]
-    drop_hidden(loaded, hidden)
-    keep_derived(loaded)
     loaded.refresh()
     loaded.row.status = "submitted"
     loaded.row.submitted_at = at
@@ -140,7 +134,7 @@ def finish(loaded: Loaded) -> Submitted:
     case = open_case(
         loaded.pack.case,
         reference=loaded.row.reference,
-        title=title(loaded),
+        title=addressed(loaded) or loaded.pack.label.en,
         application=loaded.row.id,
         person=loaded.row.person_id,
         organisation=loaded.row.organisation_id,
@@ -151,47 +145,8 @@ def finish(loaded: Loaded) -> Submitted:
     )
     if decide_now(loaded, case=case):
         return Submitted("decided")
-    due = loaded.pack.case.target_date(at.date())
-    tell(
-        loaded,
-        "received",
-        values={"due": date_in_words(due, language=loaded.row.language)},
-        at=at,
-    )
+    tell(loaded, "received", values={}, at=at)
     return Submitted("received")
-
-
-def drop_hidden(loaded: Loaded, needs: list[str]) -> None:
-    """Forget answers to questions that a later answer took away: they are not needed."""
-    from standpipe.facts.actions import forget
-
-    if needs:
-        forget(loaded.permission, needs, application=loaded.row.id)
-
-
-def keep_derived(loaded: Loaded) -> None:
-    """Keep what follows from the answers, so that the decision's facts are all on record."""
-    keep(
-        loaded.permission,
-        [Answer(need, value) for need, value in loaded.standing.derived.items()],
-        application=loaded.row.id,
-        person=loaded.row.person_id,
-        organisation=loaded.row.organisation_id,
-        source="derived",
-        assurance="claimed",
-        form=loaded.form,
-        page="",
-    )
-
-
-def title(loaded: Loaded) -> str:
-    """Return what a case is called in the queue: the applicant's name, where the pack asks it."""
-    need = loaded.pack.title_need
-    value = loaded.answers.get(str(need)) if need else None
-    if value is None:
-        return loaded.pack.label.en
-    shown = show_answer(vocabulary()[Need.parse(str(need)).attribute], value, language="en")
-    return shown if isinstance(shown, str) else ", ".join(shown)
 
 
 def _email(loaded: Loaded) -> str | None:

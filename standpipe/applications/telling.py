@@ -8,8 +8,12 @@ from datetime import datetime
 from django.conf import settings
 
 from standpipe.applications.loading import Loaded
+from standpipe.kernel.money import show_pounds
 from standpipe.notifications.actions import queue
-from standpipe.packs.loaded import place
+from standpipe.packs.loaded import place, vocabulary
+from standpipe.vocabulary.dates import date_in_words
+from standpipe.vocabulary.need import Need
+from standpipe.vocabulary.showing import show_answer
 
 
 def tell(
@@ -31,26 +35,14 @@ def tell(
     if to is None:
         return
     channel, address = to
-    template = loaded.pack.message(name)
-    organisation = place().organisation(loaded.pack.organisation)
-    language = loaded.row.language
-    subject, body = template.render(
-        language,
-        {
-            "reference": loaded.row.reference,
-            "service": loaded.pack.label.in_(language),
-            "organisation": organisation.name.in_(language),
-            "phone": organisation.contact.phone,
-            "link": f"{settings.ENV.origin}/applications/{loaded.row.reference}",
-            "return_link": f"{settings.ENV.origin}/return",
-            **values,
-        },
+    subject, body = loaded.pack.message(name).render(
+        loaded.row.language, {**words_for(loaded), **values}
     )
     queue(
         name=name,
         channel=channel,
         to=address,
-        language=language,
+        language=loaded.row.language,
         subject=subject,
         body=body,
         what=f"{loaded.what}#{once}" if once else loaded.what,
@@ -59,6 +51,36 @@ def tell(
         actor=loaded.permission.actor,
         at=at,
     )
+
+
+def words_for(loaded: Loaded) -> dict[str, str]:
+    """Return what every message and letter of an application may name, in its language."""
+    language = loaded.row.language
+    organisation = place().organisation(loaded.pack.organisation)
+    fee = loaded.pack.fee(loaded.row.begun_at.date())
+    return {
+        "name": addressed(loaded),
+        "reference": loaded.row.reference,
+        "service": loaded.pack.label.in_(language),
+        "organisation": organisation.name.in_(language),
+        "contact_email": organisation.contact.email,
+        "contact_phone": organisation.contact.phone,
+        "link": f"{settings.ENV.origin}/apply/{loaded.row.reference}",
+        "amount": show_pounds(fee.amount_pence),
+        "target_days": str(loaded.pack.case.target_days),
+        "expires_on": date_in_words(loaded.row.expires_on, language=language),
+    }
+
+
+def addressed(loaded: Loaded) -> str:
+    """Return the applicant's name as they gave it; empty where the service does not ask it."""
+    need = loaded.pack.title_need
+    value = loaded.answers.get(str(need)) if need else None
+    if value is None:
+        return ""
+    attribute = vocabulary()[Need.parse(str(need)).attribute]
+    shown = show_answer(attribute, value, language=loaded.row.language)
+    return shown if isinstance(shown, str) else ", ".join(shown)
 
 
 def _where(loaded: Loaded, email: str | None) -> tuple[str, str] | None:

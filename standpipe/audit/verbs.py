@@ -10,7 +10,9 @@ VERBS: dict[str, Text] = {
     "application.resumed": Text("came back to the application", "wedi dychwelyd at y cais"),
     "application.submitted": Text("sent the application", "wedi anfon y cais"),
     "application.withdrawn": Text("withdrew the application", "wedi tynnu'r cais yn ôl"),
-    "application.expired": Text("deleted an unfinished application", "wedi dileu cais anorffenedig"),
+    "application.expired": Text(
+        "deleted an unfinished application", "wedi dileu cais anorffenedig"
+    ),
     "data.read": Text("looked at information", "wedi edrych ar wybodaeth"),
     "registry.asked": Text("asked another organisation", "wedi gofyn i sefydliad arall"),
     "permission.given": Text("agreed to a check", "wedi cytuno i wiriad"),

@@ -113,9 +113,7 @@ def move(
     return case
 
 
-def assign(
-    reference: str, *, to: UUID | None, name: str, actor: Actor, at: datetime
-) -> None:
+def assign(reference: str, *, to: UUID | None, name: str, actor: Actor, at: datetime) -> None:
     """Give a case to a colleague; None gives it back to the queue."""
     case = _locked(reference)
     case.assigned_to_id = to

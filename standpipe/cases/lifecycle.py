@@ -34,9 +34,7 @@ class Position:
 
 def opening(definition: CaseDefinition, *, on: date) -> Position:
     """Return where a case begins, its time counted from the day of the application."""
-    return _entering(
-        definition.status(definition.first), days=definition.target_days, on=on
-    )
+    return _entering(definition.status(definition.first), days=definition.target_days, on=on)
 
 
 def allowed(definition: CaseDefinition, position: Position, *, role: str) -> list[Transition]:
@@ -64,9 +62,7 @@ def move(
         raise NotAllowedNow(f"“{verb}” cannot be done while the case is “{position.status}”.")
     if transition.requires_reason and not reason.strip():
         raise ReasonNeeded("Say why, so that the person and your colleagues can understand it.")
-    return _entering(
-        definition.status(transition.to), days=_days_left(position, on=on), on=on
-    )
+    return _entering(definition.status(transition.to), days=_days_left(position, on=on), on=on)
 
 
 def _days_left(position: Position, *, on: date) -> int:

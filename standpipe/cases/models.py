@@ -29,8 +29,11 @@ class Case(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["organisation", "due_on"], condition=models.Q(closed_at=None),
-                         name="cases_open_by_due_date"),
+            models.Index(
+                fields=["organisation", "due_on"],
+                condition=models.Q(closed_at=None),
+                name="cases_open_by_due_date",
+            ),
             models.Index(fields=["organisation", "-opened_at"]),
         ]
 

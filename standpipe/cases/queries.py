@@ -187,8 +187,10 @@ def case_of(application: UUID, permission: Permission) -> CaseView | None:
 
 
 def _open(found: QuerySet[Case], permission: Permission) -> CaseView:
-    mine = Q(person_id=permission.subject) if permission.basis == "own" else Q(
-        organisation_id=permission.organisation
+    mine = (
+        Q(person_id=permission.subject)
+        if permission.basis == "own"
+        else Q(organisation_id=permission.organisation)
     )
     case = found.filter(mine).select_related("assigned_to").first()
     if case is None:

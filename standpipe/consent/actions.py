@@ -47,9 +47,7 @@ def permit_own(actor: Actor, *, purpose: str, at: datetime) -> Permission:
     """
     if actor.person is None:
         raise NotPermitted("Start or come back to an application first.")
-    return Permission(
-        actor, actor.person, None, purpose, "own", None, at, None, None, seal=_SEAL
-    )
+    return Permission(actor, actor.person, None, purpose, "own", None, at, None, None, seal=_SEAL)
 
 
 def permit_task(

@@ -95,7 +95,5 @@ def purge(application: UUID) -> int:
 
 def purge_superseded(application: UUID, *, before: datetime) -> int:
     """Delete the answers that a person changed before sending; return how many there were."""
-    deleted, _ = FactRow.objects.filter(
-        application=application, superseded_at__lte=before
-    ).delete()
+    deleted, _ = FactRow.objects.filter(application=application, superseded_at__lte=before).delete()
     return deleted

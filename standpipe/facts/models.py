@@ -38,5 +38,10 @@ class Fact(models.Model):
                 name="facts_known_source",
             ),
         ]
-        indexes = [models.Index(fields=["person", "need"], condition=models.Q(superseded_at=None),
-                                name="facts_of_a_person")]
+        indexes = [
+            models.Index(
+                fields=["person", "need"],
+                condition=models.Q(superseded_at=None),
+                name="facts_of_a_person",
+            )
+        ]

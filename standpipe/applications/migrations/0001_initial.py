@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=standpipe.kernel.identifiers.new_id, primary_key=True, serialize=False)),
                 ('page', models.CharField(max_length=60)),
                 ('registry', models.CharField(max_length=60)),
-                ('grant', models.UUIDField()),
+                ('grant', models.UUIDField(null=True)),
                 ('status', models.CharField(max_length=12)),
                 ('trouble', models.CharField(blank=True, max_length=20)),
                 ('at', models.DateTimeField()),

@@ -112,12 +112,11 @@ def _trouble(question: RegistryQuestion, trouble: Trouble) -> RegistryAnswer:
 
 def _citizen(subject: Mapping[str, object]) -> dict[str, str]:
     name = cast(Mapping[str, str], subject["person.name"])
-    address = cast(Mapping[str, str], subject["person.address"])
     citizen = {
         "given_name": name["given"].strip(),
         "family_name": name["family"].strip(),
         "date_of_birth": str(subject["person.birth_date"]),
-        "postcode": " ".join(address["postcode"].upper().split()),
+        "postcode": " ".join(str(subject["address.postcode"]).upper().split()),
     }
     number = subject.get("person.national_insurance_number")
     if number:

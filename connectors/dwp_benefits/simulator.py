@@ -7,7 +7,7 @@ import binascii
 import hmac
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -17,13 +17,14 @@ from urllib.parse import unquote
 from jsonschema import Draft202012Validator
 
 from connectors.dwp_benefits.claimants import Claimants, read_people, residents_of
+from standpipe.gateway.recordings import Recording, read_recordings
 from standpipe.gateway.simulation.command import (
     arguments_parser,
     control_token,
     required_setting,
     run,
 )
-from standpipe.gateway.simulation.faults import Failing
+from standpipe.gateway.simulation.faults import Failing, Fault
 from standpipe.gateway.simulation.messages import Reply, Request, Routes
 from standpipe.gateway.simulation.server import Simulation
 from standpipe.kernel.data_files import read_yaml
@@ -110,13 +111,16 @@ class Department:
         claimants: Claimants,
         tokens: Tokens,
         *,
-        faults: Mapping[str, Any],
-        outcomes: Mapping[str, str],
+        reserved: Mapping[str, Any],
+        clock: Callable[[], datetime],
     ) -> None:
         self._claimants = claimants
         self._tokens = tokens
-        self._faults = faults
-        self._outcomes = outcomes
+        self._faults: Mapping[str, Fault] = reserved["faults"]
+        self._outcomes: Mapping[str, str] = reserved["outcomes"]
+        self._recorded: Mapping[str, str] = reserved["recorded"]
+        self._recordings = read_recordings(_FOLDER / "recordings")
+        self._clock = clock
         self.asked: list[dict[str, object]] = []
 
     def match(self, request: Request) -> Reply:
@@ -128,6 +132,8 @@ class Department:
         family = asked["family_name"].strip().capitalize()
         if family in self._faults:
             raise Failing(self._faults[family])
+        if family in self._recorded:
+            return _as_recorded(self._recordings[self._recorded[family]])
         found = self._claimants.find(asked)
         if family in self._outcomes or len(found) != 1:
             several = "multiple" if found else "not_matched"
@@ -144,7 +150,7 @@ class Department:
         citizen = self._claimants.of_guid(guid, client_id=self._tokens.client_id)
         if citizen is None:
             return Refusal(404, "citizen_not_found", "No citizen of yours has this guid.").reply
-        now = datetime.now(tz=UTC)
+        now = self._clock()
         self.asked.append(
             {**asked, "correlation_id": request.headers["x-correlation-id"], "at": now.isoformat()}
         )
@@ -174,20 +180,30 @@ class Department:
         return body
 
 
+def _as_recorded(recording: Recording) -> Reply:
+    last = recording.exchanges[-1]
+    if isinstance(last.answered, str):
+        return Reply(last.status, last.answered.encode(), "text/html; charset=utf-8")
+    return Reply.json(last.status, last.answered)
+
+
+def _now() -> datetime:
+    return datetime.now(tz=UTC)
+
+
 def simulation(
     claimants: Claimants,
     *,
     client_id: str,
     client_secret: str,
     token_seconds: int = 300,
+    clock: Callable[[], datetime] = _now,
     **server: Any,
 ) -> Simulation:
     """Build the simulator; `server` are the further terms of `Simulation`."""
-    reserved = read_yaml(_FOLDER / "people.yaml")
     tokens = Tokens(client_id=client_id, client_secret=client_secret, seconds=token_seconds)
-    department = Department(
-        claimants, tokens, faults=reserved["faults"], outcomes=reserved["outcomes"]
-    )
+    reserved = read_yaml(_FOLDER / "people.yaml")
+    department = Department(claimants, tokens, reserved=reserved, clock=clock)
     routes = Routes()
     routes.add("POST", "/oauth2/token", tokens.issue)
     routes.add("POST", "/v1/citizens/match", department.match)

@@ -231,7 +231,7 @@ class Outbound:
             raise _Failure("malformed", sent=True)
         body = bytearray()
         try:
-            for chunk in response.iter_raw():
+            for chunk in response.iter_bytes():
                 body += chunk
                 if len(body) > self.limits.response_bytes:
                     raise _Failure("malformed", sent=True)

@@ -97,9 +97,10 @@ def metrics(request: HttpRequest) -> HttpResponse:
     # Without the right token there is no such page: it says how busy the place is.
     if not token or not hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):
         raise Http404
+    jobs = CollectorRegistry()
+    jobs.register(Jobs())
+    requests = REGISTRY
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        registry = CollectorRegistry()
-        MultiProcessCollector(registry)
-        registry.register(Jobs())
-        return HttpResponse(as_text(registry), content_type=CONTENT_TYPE_LATEST)
-    return HttpResponse(as_text(REGISTRY), content_type=CONTENT_TYPE_LATEST)
+        requests = CollectorRegistry()
+        MultiProcessCollector(requests)
+    return HttpResponse(as_text(requests) + as_text(jobs), content_type=CONTENT_TYPE_LATEST)

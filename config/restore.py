@@ -65,7 +65,7 @@ def restore(folder: Path) -> Manifest:
 
 
 def _refuse_other_version(manifest: Manifest) -> None:
-    known = MigrationLoader(None, ignore_no_initial=True).disk_migrations.keys()
+    known = MigrationLoader(None).disk_migrations.keys()
     held = {(app, name) for app, name in manifest.migrations}
     if held != set(known):
         strange = sorted("/".join(each) for each in held ^ set(known))

@@ -1,0 +1,197 @@
+"""A backup comes back equal in every table, file and audit hash, or not at all."""
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from launcher.places import ROOT
+from launcher.stack import Addresses
+from launcher.trial import Trial
+
+Standpipe = Callable[..., subprocess.CompletedProcess]
+
+
+@pytest.fixture
+def standpipe(databases: Trial) -> Standpipe:
+    """Runs one `standpipe` command, as an operator does, on a database of this run."""
+
+    def run(*words: str, on: str) -> subprocess.CompletedProcess:
+        return subprocess.run(
+            [sys.executable, "-m", "config.command", *words],
+            cwd=ROOT,
+            env={**os.environ, **databases.variables(on)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def place(databases: Trial) -> Addresses:
+    """A database with the place, a chained audit log, an uploaded file and awkward text."""
+    addresses = databases.clone(f"backup_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+    with psycopg.connect(addresses.owner, autocommit=True) as connection:
+        fill(connection)
+    return addresses
+
+
+def fill(connection: psycopg.Connection) -> None:
+    """Enter rows of the kinds that a careless copy loses."""
+    connection.execute(
+        "INSERT INTO shared_cache VALUES (%s, %s, now())",
+        ["awkward\tkey\\N", "Tŷ Gwyn\n\\. \r\\t \u202e 𝒜\x01"],
+    )
+    connection.execute(
+        "INSERT INTO procrastinate_jobs (task_name, queue_name, args)"
+        " SELECT 'forget', 'housekeeping', jsonb_build_object('n', n)"
+        " FROM generate_series(1, 50) n"
+    )
+
+
+def contents(address: str) -> dict[str, list]:
+    """Return every row of every table as text, sorted, by a way that knows nothing of backups."""
+    with psycopg.connect(address) as connection:
+        names = connection.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+        ).fetchall()
+        found = {
+            name: sorted(
+                row[0] for row in connection.execute(f'SELECT t::text FROM "{name}" t').fetchall()
+            )
+            for (name,) in names
+        }
+        found["sequences"] = connection.execute(
+            "SELECT sequencename, last_value FROM pg_sequences ORDER BY 1"
+        ).fetchall()
+        return found
+
+
+def name_of(addresses: Addresses, databases: Trial) -> str:
+    """Return the short name under which a run of the tests knows a database."""
+    return addresses.owner.rpartition("_trial_")[2].partition("_")[2]
+
+
+def test_every_table_file_and_audit_hash_comes_back(place, databases, standpipe, tmp_path):
+    source = name_of(place, databases)
+    target = name_of(databases.empty(f"{source}_restored"), databases)
+
+    backed_up = standpipe("backup", str(tmp_path / "kept"), on=source)
+    assert backed_up.returncode == 0, backed_up.stderr
+    restored = standpipe("restore", str(tmp_path / "kept"), on=target)
+    assert restored.returncode == 0, restored.stderr
+
+    before, after = contents(place.owner), contents(databases.addresses(target).owner)
+    assert before.keys() == after.keys()
+    for table, rows in before.items():
+        assert rows == after[table], table
+    roots = [standpipe("audit", "verify", on=each) for each in (source, target)]
+    assert roots[0].stdout == roots[1].stdout
+    assert "Root" in roots[0].stdout
+    checked = standpipe("check", on=target)
+    assert "STANDPIPE_DATABASE_URL" not in checked.stderr
+
+
+def flip_a_row(folder: Path) -> None:
+    """Change a row, and the file so that it can be unpacked."""
+    file = folder / "tables" / "procrastinate_jobs.gz"
+    rows = gzip.decompress(file.read_bytes())
+    file.write_bytes(gzip.compress(rows.replace(b"housekeeping", b"housebreaking", 1)))
+
+
+def drop_a_row(folder: Path) -> None:
+    """Leave out the last row."""
+    file = folder / "tables" / "procrastinate_jobs.gz"
+    rows = gzip.decompress(file.read_bytes()).splitlines(keepends=True)
+    file.write_bytes(gzip.compress(b"".join(rows[:-1])))
+
+
+def cut_a_file(folder: Path) -> None:
+    """Break a file off, as a full disk does."""
+    file = folder / "tables" / "places_address.gz"
+    file.write_bytes(file.read_bytes()[:-20])
+
+
+def lose_a_file(folder: Path) -> None:
+    """Delete a table."""
+    (folder / "tables" / "audit_entry.gz").unlink()
+
+
+def forge_the_manifest(folder: Path) -> None:
+    """Change a row and the manifest with it, as somebody who has read the code would."""
+    flip_a_row(folder)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["tables"][0]["rows"] += 1
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+
+def lose_the_seal(folder: Path) -> None:
+    """Delete what vouches for the manifest."""
+    (folder / "manifest.seal").unlink()
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [flip_a_row, drop_a_row, cut_a_file, lose_a_file, forge_the_manifest, lose_the_seal],
+    ids=lambda each: each.__name__,
+)
+def test_a_tampered_backup_is_refused_and_leaves_nothing(
+    tamper, place, databases, standpipe, tmp_path
+):
+    source = name_of(place, databases)
+    assert standpipe("backup", str(tmp_path / "kept"), on=source).returncode == 0
+    target = name_of(databases.empty(f"{source}_tampered"), databases)
+
+    tamper(tmp_path / "kept")
+    refused = standpipe("restore", str(tmp_path / "kept"), on=target)
+
+    assert refused.returncode == 1
+    assert "was changed" in refused.stderr or "is missing" in refused.stderr
+    assert contents(databases.addresses(target).owner) == {"sequences": []}
+
+
+def test_a_restore_never_overwrites(place, databases, standpipe, tmp_path):
+    source = name_of(place, databases)
+    assert standpipe("backup", str(tmp_path / "kept"), on=source).returncode == 0
+
+    refused = standpipe("restore", str(tmp_path / "kept"), on=source)
+
+    assert refused.returncode == 1
+    assert "The database has tables" in refused.stderr
+
+
+def test_a_backup_is_readable_by_its_owner_alone_and_never_replaced(
+    place, databases, standpipe, tmp_path
+):
+    source = name_of(place, databases)
+    assert standpipe("backup", str(tmp_path / "kept"), on=source).returncode == 0
+
+    again = standpipe("backup", str(tmp_path / "kept"), on=source)
+
+    assert (tmp_path / "kept").stat().st_mode & 0o077 == 0
+    assert again.returncode == 1
+    assert "is there already" in again.stderr
+
+
+def test_the_application_role_may_not_restore(databases, tmp_path):
+    variables = {**os.environ, **databases.variables("main")}
+    variables.pop("STANDPIPE_OWNER_DATABASE_URL")
+    refused = subprocess.run(
+        [sys.executable, "-m", "config.command", "backup", str(tmp_path / "kept")],
+        cwd=ROOT,
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert refused.returncode == 2
+    assert "STANDPIPE_OWNER_DATABASE_URL is missing" in refused.stderr

@@ -24,13 +24,23 @@ class Message(models.Model):
     trouble = models.TextField(blank=True)
     written_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    # When the next step is due; while it is being sent, when the lease of the sending worker ends.
+    # None once there is nothing left to do.
+    due_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             # The same message about the same thing is written once, however often asked for.
-            models.UniqueConstraint(fields=["what", "name", "channel"],
-                                    name="notifications_once",
-                                    condition=~models.Q(name="return_code"))
+            models.UniqueConstraint(
+                fields=["what", "name", "channel"],
+                name="notifications_once",
+                condition=~models.Q(name="return_code"),
+            )
         ]
-        indexes = [models.Index(fields=["written_at"], condition=models.Q(state="waiting"),
-                                name="notifications_waiting")]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(due_at__isnull=False),
+                name="notifications_due",
+            )
+        ]

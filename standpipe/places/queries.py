@@ -41,6 +41,11 @@ def organisation_slug(organisation: UUID) -> str:
     return Organisation.objects.get(id=organisation).slug
 
 
+def organisation_ids() -> list[UUID]:
+    """Return every organisation of the place, for work that is done for each of them."""
+    return list(Organisation.objects.order_by("slug").values_list("id", flat=True))
+
+
 def _house_order(line: str) -> tuple[int, str]:
     number = line.split(" ", 1)[0]
     return (int(number) if number.isdecimal() else 0, line)

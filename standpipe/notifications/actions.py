@@ -1,0 +1,72 @@
+"""Writing messages: with the act they tell of, in the caller's transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from standpipe.audit.actions import record
+from standpipe.identity.actor import Actor
+from standpipe.kernel.identifiers import new_id
+from standpipe.notifications.jobs import order
+from standpipe.notifications.models import Message
+
+# Asked for again and again, and each time with another code.
+MAY_REPEAT = "return_code"
+
+
+def queue(
+    *,
+    name: str,
+    channel: Literal["email", "sms"],
+    to: str,
+    language: str,
+    subject: str,
+    body: str,
+    what: str,
+    person: UUID | None,
+    organisation: UUID,
+    actor: Actor,
+    at: datetime,
+) -> UUID:
+    """
+    Write a message about a thing (`application:REF`), to be sent once the caller commits.
+
+    The same message (`name`) about the same thing by the same channel is written once: asked
+    for again, this returns the first. Only `return_code` may repeat.
+    """
+    message = Message(
+        id=new_id(),
+        person_id=person,
+        organisation_id=organisation,
+        what=what,
+        name=name,
+        channel=channel,
+        to=to,
+        language=language,
+        subject=subject,
+        body=body,
+        state="waiting",
+        written_at=at,
+        due_at=at,
+    )
+    if name == MAY_REPEAT:
+        message.save(force_insert=True)
+    else:
+        # Two who ask at once are told apart by the database, which lets one of them write.
+        Message.objects.bulk_create([message], ignore_conflicts=True)
+        written = Message.objects.get(what=what, name=name, channel=channel)
+        if written.id != message.id:
+            return written.id
+    order("deliver", message.id, organisation=organisation)
+    record(
+        "message.queued",
+        actor=actor,
+        at=at,
+        organisation=organisation,
+        subjects=[person] if person else [],
+        what=what,
+        detail={"message": str(message.id), "name": name, "channel": channel},
+    )
+    return message.id

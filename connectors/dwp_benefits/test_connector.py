@@ -32,10 +32,6 @@ ALL = (MOVING_AROUND, PLANNING, HIGHER_RATE)
 
 MET, NOT_MET = AttributeAnswer("met"), AttributeAnswer("not_met")
 UNKNOWN = AttributeAnswer("unknown")
-    AttributeAnswer("met"),
-    AttributeAnswer("not_met"),
-    AttributeAnswer("unknown"),
-)
 
 ADA = ("Ada", "Lythgoe", "1980-03-31", "QQ 90 00 01 A")
 UNA = ("Una", "Lythgoe", "1970-06-15", None)

@@ -91,7 +91,7 @@ class Trial:
         """Drop what this run made on a PostgreSQL that was given; our own ends by itself."""
         if self.given is None:
             return
-        with psycopg.connect(self._administrator, autocommit=True) as connection:
+        with psycopg.connect(self.administrator, autocommit=True) as connection:
             names = connection.execute(
                 "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{self._prefix}%"]
             ).fetchall()
@@ -101,15 +101,16 @@ class Trial:
                 )
 
     @property
-    def _prefix(self) -> str:
-        return f"standpipe_trial_{self.number}_"
-
-    @property
-    def _administrator(self) -> str:
+    def administrator(self) -> str:
+        """The address for a role that may do everything, once PostgreSQL has started."""
         if self.given:
             return self.given
         password = self._server().administrator_password()
         return f"postgresql://{ADMINISTRATOR}:{password}@127.0.0.1:{self.port}/postgres"
+
+    @property
+    def _prefix(self) -> str:
+        return f"standpipe_trial_{self.number}_"
 
     def _server(self) -> Server:
         return Server(self.folder / "postgres", port=self.port)
@@ -167,11 +168,11 @@ class Trial:
             template = self._prefix + TEMPLATE
         self._do("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
         self._do("CREATE DATABASE {} TEMPLATE {}", name, template)
-        prepare(self._administrator, owner=addresses.owner, application=addresses.application)
+        prepare(self.administrator, owner=addresses.owner, application=addresses.application)
         return addresses
 
     def _exists(self, name: str) -> bool:
-        with psycopg.connect(self._administrator, autocommit=True) as connection:
+        with psycopg.connect(self.administrator, autocommit=True) as connection:
             return bool(
                 connection.execute(
                     "SELECT 1 FROM pg_database WHERE datname = %s", [self._prefix + name]
@@ -179,7 +180,7 @@ class Trial:
             )
 
     def _do(self, statement: str, *names: str) -> None:
-        with psycopg.connect(self._administrator, autocommit=True) as connection:
+        with psycopg.connect(self.administrator, autocommit=True) as connection:
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
     @contextmanager

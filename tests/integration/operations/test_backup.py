@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from launcher.trial import Trial
 Standpipe = Callable[..., subprocess.CompletedProcess]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def standpipe(databases: Trial) -> Standpipe:
     """Runs one `standpipe` command, as an operator does, on a database of this run."""
 
@@ -35,7 +36,7 @@ def standpipe(databases: Trial) -> Standpipe:
     return run
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def place(databases: Trial) -> Addresses:
     """A database with the place, a chained audit log, an uploaded file and awkward text."""
     addresses = databases.clone(f"backup_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
@@ -75,18 +76,25 @@ def contents(address: str) -> dict[str, list]:
         return found
 
 
+@pytest.fixture(scope="module")
+def kept(place, databases, standpipe, tmp_path_factory) -> Path:
+    """A backup of that place; do not change it."""
+    folder = tmp_path_factory.mktemp("backups") / "kept"
+    backed_up = standpipe("backup", str(folder), on=name_of(place, databases))
+    assert backed_up.returncode == 0, backed_up.stderr
+    return folder
+
+
 def name_of(addresses: Addresses, databases: Trial) -> str:
     """Return the short name under which a run of the tests knows a database."""
     return addresses.owner.rpartition("_trial_")[2].partition("_")[2]
 
 
-def test_every_table_file_and_audit_hash_comes_back(place, databases, standpipe, tmp_path):
+def test_every_table_file_and_audit_hash_comes_back(place, kept, databases, standpipe):
     source = name_of(place, databases)
     target = name_of(databases.empty(f"{source}_restored"), databases)
 
-    backed_up = standpipe("backup", str(tmp_path / "kept"), on=source)
-    assert backed_up.returncode == 0, backed_up.stderr
-    restored = standpipe("restore", str(tmp_path / "kept"), on=target)
+    restored = standpipe("restore", str(kept), on=target)
     assert restored.returncode == 0, restored.stderr
 
     before, after = contents(place.owner), contents(databases.addresses(target).owner)
@@ -144,39 +152,32 @@ def lose_the_seal(folder: Path) -> None:
     ids=lambda each: each.__name__,
 )
 def test_a_tampered_backup_is_refused_and_leaves_nothing(
-    tamper, place, databases, standpipe, tmp_path
+    tamper, place, kept, databases, standpipe, tmp_path
 ):
-    source = name_of(place, databases)
-    assert standpipe("backup", str(tmp_path / "kept"), on=source).returncode == 0
-    target = name_of(databases.empty(f"{source}_tampered"), databases)
+    target = name_of(databases.empty(f"{name_of(place, databases)}_tampered"), databases)
+    tampered = shutil.copytree(kept, tmp_path / "tampered")
 
-    tamper(tmp_path / "kept")
-    refused = standpipe("restore", str(tmp_path / "kept"), on=target)
+    tamper(tampered)
+    refused = standpipe("restore", str(tampered), on=target)
 
     assert refused.returncode == 1
     assert "was changed" in refused.stderr or "is missing" in refused.stderr
     assert contents(databases.addresses(target).owner) == {"sequences": []}
 
 
-def test_a_restore_never_overwrites(place, databases, standpipe, tmp_path):
-    source = name_of(place, databases)
-    assert standpipe("backup", str(tmp_path / "kept"), on=source).returncode == 0
-
-    refused = standpipe("restore", str(tmp_path / "kept"), on=source)
+def test_a_restore_never_overwrites(place, kept, databases, standpipe):
+    refused = standpipe("restore", str(kept), on=name_of(place, databases))
 
     assert refused.returncode == 1
     assert "The database has tables" in refused.stderr
 
 
 def test_a_backup_is_readable_by_its_owner_alone_and_never_replaced(
-    place, databases, standpipe, tmp_path
+    place, kept, databases, standpipe
 ):
-    source = name_of(place, databases)
-    assert standpipe("backup", str(tmp_path / "kept"), on=source).returncode == 0
+    again = standpipe("backup", str(kept), on=name_of(place, databases))
 
-    again = standpipe("backup", str(tmp_path / "kept"), on=source)
-
-    assert (tmp_path / "kept").stat().st_mode & 0o077 == 0
+    assert kept.stat().st_mode & 0o077 == 0
     assert again.returncode == 1
     assert "is there already" in again.stderr
 

@@ -57,7 +57,7 @@ def answer(
         for ask in asked.ask:
             attribute = attribute_of(ask)
             if attribute.type in ("file", "photo"):
-                if ask.required and str(ask.need) not in loaded.facts:
+                if ask.required and ask.need not in loaded.facts:
                     first = inputs_of(attribute)[0].id
                     faults.append(FieldFault(first, attribute.missing))
                 continue
@@ -65,7 +65,7 @@ def answer(
             if isinstance(read, list):
                 faults.extend(read)
             else:
-                values[str(ask.need)] = read.value
+                values[ask.need] = read.value
         if faults:
             return Answered(tuple(faults))
         store(loaded, asked, [told(need, value, at=at) for need, value in values.items()])
@@ -126,7 +126,7 @@ def page_of(loaded: Loaded, page: str) -> Page:
 
 def attribute_of(ask: Ask) -> Attribute:
     """Return the attribute that an ask is about."""
-    return vocabulary()[Need.parse(str(ask.need)).attribute]
+    return vocabulary()[Need.parse(ask.need).attribute]
 
 
 def told(need: str, value: Any, *, at: datetime) -> Answer:
@@ -180,15 +180,15 @@ _NEVER = object()
 
 def _ask_again(loaded: Loaded, changed: set[str]) -> None:
     for page in loaded.pack.form.pages:
-        if page.kind == "consult" and page.id in loaded.consultations:
-            if changed & set(map(str, page.discloses)):
-                Consultation.objects.filter(application=loaded.row, page=page.id).delete()
-                forget(loaded.permission, list(map(str, page.gives)), application=loaded.row.id)
+        told_of = changed & set(page.discloses)
+        if page.kind == "consult" and page.id in loaded.consultations and told_of:
+            Consultation.objects.filter(application=loaded.row, page=page.id).delete()
+            forget(loaded.permission, page.gives, application=loaded.row.id)
 
 
 def _kept(loaded: Loaded, page: Page) -> list[Answer]:
-    offered = offers(loaded, [str(ask.need) for ask in page.ask])
-    if any(ask.required and str(ask.need) not in offered for ask in page.ask):
+    offered = offers(loaded, [ask.need for ask in page.ask])
+    if any(ask.required and ask.need not in offered for ask in page.ask):
         return []
     return [
         Answer(
@@ -204,6 +204,6 @@ def _kept(loaded: Loaded, page: Page) -> list[Answer]:
 
 def _ask(page: Page, need: str) -> Ask:
     for ask in page.ask:
-        if str(ask.need) == need:
+        if ask.need == need:
             return ask
     raise NoSuchPage("This file is not asked for here.")

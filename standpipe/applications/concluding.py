@@ -98,9 +98,9 @@ def _letter(loaded: Loaded, template: str) -> Letter:
 def _addressee(loaded: Loaded) -> tuple[str, ...]:
     lines: list[str] = []
     for need in (loaded.pack.title_need, loaded.pack.address_need):
-        value = loaded.answers.get(str(need)) if need else None
+        value = loaded.answers.get(need) if need else None
         if value:
-            attribute = vocabulary()[Need.parse(str(need)).attribute]
+            attribute = vocabulary()[Need.parse(need).attribute]
             shown = show_answer(attribute, value, language=loaded.row.language)
             lines += [shown] if isinstance(shown, str) else shown
     return tuple(lines)

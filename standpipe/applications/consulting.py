@@ -112,9 +112,9 @@ def _question(
     loaded: Loaded, page: Page, permission: Permission, *, correlation_id: UUID
 ) -> RegistryQuestion:
     subject: dict[str, Any] = {
-        _attribute(need): loaded.answers[str(need)]
+        _attribute(need): loaded.answers[need]
         for need in page.discloses
-        if isinstance(loaded.answers.get(str(need)), str | int) or _is_name(loaded, str(need))
+        if isinstance(loaded.answers.get(need), str | int) or _is_name(loaded, need)
     }
     until = {_attribute(page.until)} if page.until else set()
     return RegistryQuestion(
@@ -198,11 +198,11 @@ def _keep_answers(loaded: Loaded, page: Page, permission: Permission, said: Regi
         answer = said.answers.get(_attribute(need))
         if answer is None or answer.state != "met":
             continue
-        answers.append(Answer(str(need), True, valid_until=answer.until))
+        answers.append(Answer(need, True, valid_until=answer.until))
         if answer.until:
             ends.append(answer.until)
     if page.until and ends:
-        answers.append(Answer(str(page.until), max(ends).isoformat()))
+        answers.append(Answer(page.until, max(ends).isoformat()))
     common: dict[str, Any] = {
         "application": loaded.row.id,
         "person": loaded.row.person_id,
@@ -216,7 +216,7 @@ def _keep_answers(loaded: Loaded, page: Page, permission: Permission, said: Regi
     matched = [
         Answer(fact.need, fact.value, review_by=fact.review_by, kept_from=fact.kept_from)
         for need in page.discloses
-        if (fact := loaded.facts.get(str(need))) is not None
+        if (fact := loaded.facts.get(need)) is not None
     ]
     keep(loaded.permission, matched, source="told", **common)
 
@@ -226,5 +226,5 @@ def _consulted(before: Consultation) -> Consulted:
     return Consulted(cast(ConsultationStatus, before.status), receipt, before.trouble)
 
 
-def _attribute(need: object) -> str:
-    return Need.parse(str(need)).attribute
+def _attribute(need: str) -> str:
+    return Need.parse(need).attribute

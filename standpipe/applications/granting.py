@@ -21,6 +21,7 @@ from standpipe.identity.actor import Actor, system
 from standpipe.identity.tenancy import acting
 from standpipe.kernel.errors import Refused
 from standpipe.kernel.text import Text
+from standpipe.packs.entitlement import EndedBeforeItBegan
 from standpipe.vocabulary.dates import date_in_words
 
 
@@ -39,7 +40,7 @@ def decide_now(loaded: Loaded, *, case: Opened) -> bool:
     except Unanswered:
         return False
     consulted = {page: one.status for page, one in loaded.consultations.items()}
-    if not loaded.pack.decided_now(decided, consulted):
+    if not loaded.pack.decided_now(decided, consulted) or not _could_grant(loaded, decided):
         return False
     _conclude(
         loaded,
@@ -154,6 +155,22 @@ def _grant(loaded: Loaded, outcome: str, ground: str, case: UUID, actor: Actor) 
         "starts_on": date_in_words(starts_on, language=loaded.row.language),
         "expires_on": date_in_words(expires_on, language=loaded.row.language),
     }
+
+
+def _could_grant(loaded: Loaded, decided: Decided) -> bool:
+    """Say whether what would be granted has time to run; if not, a person looks at it."""
+    definition = loaded.pack.entitlement
+    if definition is None or decided.outcome not in definition.granted_for:
+        return True
+    try:
+        definition.validity(
+            loaded.answers,
+            on=loaded.permission.at.date(),
+            ground=str(decided.outputs.get("ground", "")) or None,
+        )
+    except EndedBeforeItBegan:
+        return False
+    return True
 
 
 def _facts_used(loaded: Loaded, decided: Decided | None) -> Sequence[UUID]:

@@ -79,7 +79,7 @@ def lodge(
 
 
 def _read(pack: ServicePack, answers: Mapping[str, Any], at: datetime) -> list[Answer]:
-    asks = {str(ask.need): ask for page in pack.form.pages for ask in page.ask}
+    asks = {ask.need: ask for page in pack.form.pages for ask in page.ask}
     faults: dict[str, list[FieldFault]] = {}
     kept = []
     for need, value in answers.items():

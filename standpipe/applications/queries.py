@@ -95,7 +95,7 @@ def _view(loaded: Loaded) -> ApplicationView:
 
 def _offered(loaded: Loaded) -> Mapping[str, Offer]:
     page = loaded.standing.next_page
-    needs = {str(ask.need) for one in loaded.standing.visible for ask in one.ask}
+    needs = {ask.need for one in loaded.standing.visible for ask in one.ask}
     if page is None:
         return {}
     found = offers(loaded, sorted(needs))

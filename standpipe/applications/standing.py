@@ -8,7 +8,10 @@ from datetime import date
 
 from standpipe.eligibility.deciding import Decided, decide
 from standpipe.eligibility.rules import Known, RuleSet
+from standpipe.eligibility.working_out import WorkingOut
 from standpipe.facts.fact import Fact
+from standpipe.packs.case import CaseDefinition
+from standpipe.packs.condition import Circumstances
 from standpipe.packs.form import Page
 from standpipe.packs.pack import ServicePack
 from standpipe.packs.route import route
@@ -29,6 +32,7 @@ class Standing:
     visible: tuple[Page, ...]
     next_page: Page | None
     unused: frozenset[str]
+    consulted: Mapping[str, str]
 
     def decision(self) -> Decided:
         """
@@ -37,6 +41,12 @@ class Standing:
         :raises Unanswered: if something that is not known could change it
         """
         return decide(self.rules, self.known)
+
+    def tasks(self, case: CaseDefinition) -> list[str]:
+        """Return the tasks that these circumstances bring, in the order of the pack."""
+        work = WorkingOut(self.rules, self.known)
+        here = Circumstances(work.value, self.possible, self.consulted)
+        return [task.id for task in case.tasks if task.when is None or task.when.holds(here)]
 
 
 def stand(
@@ -66,4 +76,5 @@ def stand(
         visible=way.visible,
         next_page=way.next,
         unused=way.unused,
+        consulted=consulted,
     )

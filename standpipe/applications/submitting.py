@@ -135,6 +135,7 @@ def finish(loaded: Loaded) -> Submitted:
         loaded.pack.case,
         reference=loaded.row.reference,
         title=addressed(loaded) or loaded.pack.label.en,
+        tasks=loaded.standing.tasks(loaded.pack.case),
         application=loaded.row.id,
         person=loaded.row.person_id,
         organisation=loaded.row.organisation_id,
@@ -151,7 +152,7 @@ def finish(loaded: Loaded) -> Submitted:
 
 def _email(loaded: Loaded) -> str | None:
     for need in loaded.pack.contact:
-        value = loaded.answers.get(str(need))
+        value = loaded.answers.get(need)
         if isinstance(value, str) and "@" in value:
             return value
     return None

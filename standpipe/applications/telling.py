@@ -75,10 +75,10 @@ def words_for(loaded: Loaded) -> dict[str, str]:
 def addressed(loaded: Loaded) -> str:
     """Return the applicant's name as they gave it; empty where the service does not ask it."""
     need = loaded.pack.title_need
-    value = loaded.answers.get(str(need)) if need else None
+    value = loaded.answers.get(need) if need else None
     if value is None:
         return ""
-    attribute = vocabulary()[Need.parse(str(need)).attribute]
+    attribute = vocabulary()[Need.parse(need).attribute]
     shown = show_answer(attribute, value, language=loaded.row.language)
     return shown if isinstance(shown, str) else ", ".join(shown)
 
@@ -87,7 +87,7 @@ def _where(loaded: Loaded, email: str | None) -> tuple[str, str] | None:
     if email:
         return "email", email
     for need in loaded.pack.contact:
-        value = loaded.answers.get(str(need))
+        value = loaded.answers.get(need)
         if isinstance(value, str) and value:
             return ("email" if "@" in value else "sms"), value
     return None

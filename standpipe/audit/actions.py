@@ -54,6 +54,6 @@ def record(
         cursor.execute(
             "INSERT INTO audit_entry (id, chain, position, at, verb, organisation_id, subjects,"
             " body, previous_hash, hash)"
-            f" VALUES (%s, pg_backend_pid() %% {CHAINS}, 0, %s, %s, %s, %s::uuid[], %s, '', '')",
-            [deed.id, at, verb, organisation, list(deed.subjects), deed.body()],
+            " VALUES (%s, pg_backend_pid() %% %s, 0, %s, %s, %s, %s::uuid[], %s, '', '')",
+            [deed.id, CHAINS, at, verb, organisation, list(deed.subjects), deed.body()],
         )

@@ -53,6 +53,7 @@ def open_case(
     *,
     reference: str,
     title: str,
+    tasks: Sequence[str],
     application: UUID,
     person: UUID,
     organisation: UUID,
@@ -61,7 +62,7 @@ def open_case(
     actor: Actor,
     at: datetime,
 ) -> Opened:
-    """Open a case for an application that was sent, with the tasks that its pack names."""
+    """Open a case for an application that was sent, with the tasks that it brings."""
     position = lifecycle.opening(definition, on=at.date())
     case = Case.objects.create(
         reference=reference,
@@ -78,8 +79,8 @@ def open_case(
         opened_at=at,
     )
     Task.objects.bulk_create(
-        Task(case=case, organisation_id=organisation, person_id=person, name=task.id)
-        for task in definition.tasks
+        Task(case=case, organisation_id=organisation, person_id=person, name=task)
+        for task in tasks
     )
     _event(case, "case.opened", actor=actor, at=at, shown=True)
     return Opened(id=case.id, reference=reference)
@@ -156,7 +157,13 @@ def decide(
     if case.closed_at is not None:
         raise AlreadyDecided("This case was decided before.")
     position = lifecycle.move(
-        definition, _position(case), verb=verb, role=role, reason=grounds.reason.en, on=at.date()
+        definition,
+        _position(case),
+        verb=verb,
+        role=role,
+        reason=grounds.reason.en,
+        on=at.date(),
+        outcome=outcome,
     )
     Decision.objects.create(
         case=case,

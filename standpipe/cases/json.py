@@ -12,6 +12,7 @@ _LINE = """
     SELECT c.reference, c.title, c.service, c.status, c.waits_on, c.due_on, c.opened_at,
            c.closed_at, c.outcome, coalesce(nullif(a.name, ''), a.email) AS assigned_to
 """
+# Both are put together from constants alone; what a request says comes as a parameter.
 _CASE = f"""
 SELECT c.person_id, row_to_json(line)::text FROM cases_case c
 LEFT JOIN identity_account a ON a.id = c.assigned_to_id,

@@ -47,16 +47,23 @@ def allowed(definition: CaseDefinition, position: Position, *, role: str) -> lis
 
 
 def move(
-    definition: CaseDefinition, position: Position, *, verb: str, role: str, reason: str, on: date
+    definition: CaseDefinition,
+    position: Position,
+    *,
+    verb: str,
+    role: str,
+    reason: str,
+    on: date,
+    outcome: str | None = None,
 ) -> Position:
     """
-    Return where the case stands after an act.
+    Return where the case stands after an act; where that hangs on the outcome, by it.
 
     :raises NotAllowedNow: if the pack has no such act from here for this role
     :raises ReasonNeeded: if the act needs words and there are none
     """
     for transition in allowed(definition, position, role=role):
-        if transition.verb == verb:
+        if transition.verb == verb and transition.outcome in (None, outcome):
             break
     else:
         raise NotAllowedNow(f"“{verb}” cannot be done while the case is “{position.status}”.")

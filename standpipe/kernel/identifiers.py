@@ -17,5 +17,5 @@ def new_id() -> UUID:
 
 
 def readable_code(length: int) -> str:
-    """Return a random code for people to read aloud: digits and consonants, 4.9 bits a character."""
+    """Return a random code for people to read aloud: 4.9 bits a character."""
     return "".join(secrets.choice(_READABLE) for _ in range(length))

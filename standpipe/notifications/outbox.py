@@ -143,7 +143,8 @@ def order_overdue(*, organisation: UUID, before: datetime, most: int) -> int:
     with acting(_worker(organisation)):
         overdue = Message.objects.filter(
             Q(state__in=["waiting", "sending", "sent"]), due_at__lt=before
-        ).order_by("due_at")[:most]
+        )
+        overdue = overdue.only("id", "state").order_by("due_at")[:most]
         for message in overdue:
             order(
                 "follow" if message.state == "sent" else "deliver",

@@ -49,6 +49,7 @@ COMMANDS = {
     "place load": Command(
         "config.place:main", "enter the organisations and addresses of the place", as_owner=True
     ),
+    "user create": Command("config.user:main", "make a member of staff who can sign in"),
     "demo sign-ins": Command("config.demo:main", "make and print people who can sign in"),
 }
 

@@ -22,7 +22,7 @@ SPOKEN = frozenset(
         *("event", "level", "logger", "timestamp", "exception", "dropped"),
         *("request_id", "case_id", "application_id", "organisation", "correlation_id"),
         *("route", "method", "status", "milliseconds"),
-        *("job", "task", "queue", "attempt", "reason"),
+        *("job", "task", "queue", "attempts", "reason", "reference"),
         *("connector", "trouble", "seconds", "count", "pack", "version", "host", "port"),
     }
 )

@@ -1,0 +1,1 @@
+"""What a new connector or a new service begins with: its files, and the names filled in."""

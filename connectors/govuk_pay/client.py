@@ -34,11 +34,16 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """One payment; `next_url` is where the payer goes next, None if nowhere."""
+    """
+    One payment; `next_url` is where the payer goes next, None if nowhere.
+
+    `refunded` is what was taken on to pay back, in pence.
+    """
 
     payment_id: str
     state: State
     next_url: str | None
+    refunded: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +142,18 @@ def _read_payment(answer: Answer) -> Payment:
     try:
         state = body["state"]
         link = (body.get("_links") or {}).get("next_url") or {}
+        refunds = body.get("refund_summary") or {}
         read = Payment(
             body["payment_id"],
             State(state["status"], state["finished"], state.get("code"), state.get("message")),
             link.get("href"),
+            refunds.get("amount_submitted") or 0,
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise Malformed("not a payment") from error
     if not isinstance(read.payment_id, str) or not isinstance(read.state.finished, bool):
+        raise Malformed("not a payment")
+    if not isinstance(read.refunded, int):
         raise Malformed("not a payment")
     return read
 

@@ -69,12 +69,15 @@ class GovukPay:
     def state(self, provider_id: str) -> PaymentState:
         """Return how far a payment has come."""
         try:
-            state = self._client.payment(provider_id).state
+            payment = self._client.payment(provider_id)
         except PayError as error:
             raise _ours(error) from error
+        state = payment.state
         if state.status not in _STATUSES:
             raise Unreached(_NAME, "malformed", outcome_unknown=False)
-        return PaymentState(_STATUSES[state.status], state.finished, state.message)
+        return PaymentState(
+            _STATUSES[state.status], state.finished, state.message, payment.refunded
+        )
 
     def refund(self, provider_id: str, *, amount_pence: int, available_pence: int) -> Refunded:
         """Refund a payment; the amount available guards against paying back twice."""

@@ -186,11 +186,16 @@ class PaymentStarted:
 
 @dataclass(frozen=True, slots=True)
 class PaymentState:
-    """How far a payment has come; `message` says for people why it failed."""
+    """
+    How far a payment has come; `message` says for people why it failed.
+
+    `refunded_pence` is how much of it the provider has already taken on to pay back.
+    """
 
     status: Literal["created", "started", "submitted", "success", "failed", "cancelled", "error"]
     finished: bool
     message: str | None
+    refunded_pence: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,13 @@ class Payment(models.Model):
     description = models.CharField(max_length=255)
     return_url = models.TextField()
     language = models.CharField(max_length=2)
+    email = models.CharField(max_length=254, blank=True, default="")
     provider_id = models.CharField(max_length=40, blank=True)
     next_url = models.TextField(blank=True)
     state = models.CharField(max_length=12)
     message = models.TextField(blank=True)
     refunded_pence = models.IntegerField(default=0)
+    refund_asked_at = models.DateTimeField(null=True)
     at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
 
@@ -31,5 +33,12 @@ class Payment(models.Model):
                 fields=["application"],
                 condition=~models.Q(state__in=["failed", "cancelled", "error"]),
                 name="payments_one_live_payment_an_application",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["refund_asked_at"],
+                condition=models.Q(refund_asked_at__isnull=False, refunded_pence=0),
+                name="payments_to_pay_back",
             )
         ]

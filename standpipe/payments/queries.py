@@ -1,0 +1,50 @@
+"""What became of a payment. The caller opens the transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from standpipe.payments.models import Payment
+from standpipe.payments.settling import DEAD, State, is_finished
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentView:
+    """
+    One payment; `next_url` is where it is paid, empty before it is opened and once it has ended.
+
+    `message` says for people why it failed. `settled_at` is when we learnt how it ended.
+    """
+
+    id: UUID
+    state: State
+    amount_pence: int
+    next_url: str
+    message: str
+    settled_at: datetime | None
+    refunded_pence: int
+    refund_asked_at: datetime | None
+
+
+def payment_of(application: UUID) -> PaymentView | None:
+    """Return the payment of an application that lives, else the last; None if there is none."""
+    rows = list(Payment.objects.filter(application=application).order_by("-at", "-id"))
+    live = [row for row in rows if row.state not in DEAD]
+    return view(next(iter(live or rows))) if rows else None
+
+
+def view(row: Any) -> PaymentView:
+    """Return a payment's row in plain types."""
+    return PaymentView(
+        id=row.id,
+        state=row.state,
+        amount_pence=row.amount_pence,
+        next_url="" if is_finished(row.state) else row.next_url,
+        message=row.message,
+        settled_at=row.settled_at,
+        refunded_pence=row.refunded_pence,
+        refund_asked_at=row.refund_asked_at,
+    )

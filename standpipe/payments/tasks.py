@@ -1,0 +1,51 @@
+"""Paying back what could not be paid back at once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from standpipe.identity.actor import system
+from standpipe.identity.tenancy import acting
+from standpipe.kernel.errors import Refused, Unavailable
+from standpipe.payments.actions import refund
+from standpipe.payments.models import Payment
+from standpipe.places.queries import organisation_ids
+
+# Whoever asked for it may still be at it.
+OVERDUE_AFTER = timedelta(minutes=2)
+MOST_AT_ONCE = 100
+
+log = structlog.get_logger("payments")
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="payments.pay_back", queue="housekeeping", queueing_lock="payments.pay_back")
+def pay_back(timestamp: int) -> None:
+    """Pay back what was asked for and not done, in every organisation."""
+    for organisation in organisation_ids():
+        pay_back_overdue(organisation, at=timezone.now())
+
+
+def pay_back_overdue(organisation: UUID, *, at: datetime) -> None:
+    """Pay back what was asked for and not done, as far as the provider lets us."""
+    actor = system(organisation, task="payments.pay_back")
+    with acting(actor):
+        overdue = list(
+            Payment.objects.filter(
+                organisation_id=organisation,
+                refunded_pence=0,
+                refund_asked_at__lt=at - OVERDUE_AFTER,
+            )
+            .order_by("refund_asked_at")
+            .values_list("id", flat=True)[:MOST_AT_ONCE]
+        )
+    for payment in overdue:
+        try:
+            refund(payment, actor=actor, at=at)
+        except (Unavailable, Refused) as trouble:
+            log.warning("payment.not_paid_back", payment=str(payment), reason=str(trouble))

@@ -34,8 +34,8 @@ def write_letter(reference: str, *, actor: Actor, at: datetime) -> UUID | None:
         if loaded.row.status != "decided":
             return None
         written = letter_of(loaded.what)
-        template = loaded.pack.outcomes[loaded.row.outcome].letter
-        if written is not None or template is None:
+        template = f"decided_{loaded.row.outcome}"
+        if written is not None or template not in loaded.pack.letters:
             return written
         letter = _letter(loaded, template)
     content = compose(letter)
@@ -78,8 +78,8 @@ def _letter(loaded: Loaded, template: str) -> Letter:
     if granted is not None:
         values |= {
             "number": granted.number,
-            "starts_on": date_in_words(granted.starts_on, language=language),
-            "expires_on": date_in_words(granted.expires_on, language=language),
+            "starts": date_in_words(granted.starts_on, language=language),
+            "expires": date_in_words(granted.expires_on, language=language),
         }
     subject, paragraphs = loaded.pack.letter(template).render(language, values)
     return Letter(

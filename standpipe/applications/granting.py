@@ -40,7 +40,7 @@ def decide_now(loaded: Loaded, *, case: Opened) -> bool:
     except Unanswered:
         return False
     consulted = {page: one.status for page, one in loaded.consultations.items()}
-    if not loaded.pack.decided_now(decided, consulted) or not _could_grant(loaded, decided):
+    if not loaded.pack.decided_now(decided, consulted=consulted) or not _could_grant(loaded, decided):
         return False
     _conclude(
         loaded,
@@ -122,10 +122,8 @@ def _conclude(
     loaded.row.save(update_fields=["status", "decided_at", "outcome"])
     ground = str(decided.outputs.get("ground", "")) if decided else ""
     granted = _grant(loaded, outcome, ground, case.id, actor)
-    message = loaded.pack.outcomes[outcome].message
-    if message is not None:
-        values = {"reason": reason.in_(loaded.row.language), **granted}
-        tell(loaded, message, values=values, at=at)
+    values = {"reason": reason.in_(loaded.row.language), **granted}
+    tell(loaded, f"decided_{outcome}", values=values, at=at)
     follow_decision.defer(
         reference=loaded.row.reference,
         organisation=str(loaded.row.organisation_id),
@@ -152,8 +150,8 @@ def _grant(loaded: Loaded, outcome: str, ground: str, case: UUID, actor: Actor) 
     )
     return {
         "number": granted.number,
-        "starts_on": date_in_words(starts_on, language=loaded.row.language),
-        "expires_on": date_in_words(expires_on, language=loaded.row.language),
+        "starts": date_in_words(starts_on, language=loaded.row.language),
+        "expires": date_in_words(expires_on, language=loaded.row.language),
     }
 
 

@@ -55,7 +55,7 @@ def ask_for_more(case_reference: str, *, words: str, actor: Actor, at: datetime)
             at=at,
             audit_verb="case.asked",
         )
-        tell(loaded, "ask_for_more", values={"words": words}, at=at, once=f"asked:{at.isoformat()}")
+        tell(loaded, "need_more", values={"words": words}, at=at, once=f"asked:{at.isoformat()}")
 
 
 def reply(

@@ -8,7 +8,6 @@ from datetime import datetime
 from django.conf import settings
 
 from standpipe.applications.loading import Loaded
-from standpipe.kernel.money import show_pounds
 from standpipe.notifications.actions import queue
 from standpipe.packs.loaded import place, vocabulary
 from standpipe.vocabulary.dates import date_in_words
@@ -57,18 +56,15 @@ def words_for(loaded: Loaded) -> dict[str, str]:
     """Return what every message and letter of an application may name, in its language."""
     language = loaded.row.language
     organisation = place().organisation(loaded.pack.organisation)
-    fee = loaded.pack.fee(loaded.row.begun_at.date())
+    due = loaded.pack.case.target_date(loaded.permission.at.date())
     return {
-        "name": addressed(loaded),
         "reference": loaded.row.reference,
         "service": loaded.pack.label.in_(language),
         "organisation": organisation.name.in_(language),
-        "contact_email": organisation.contact.email,
-        "contact_phone": organisation.contact.phone,
-        "link": f"{settings.ENV.origin}/apply/{loaded.row.reference}",
-        "amount": show_pounds(fee.amount_pence),
-        "target_days": str(loaded.pack.case.target_days),
-        "expires_on": date_in_words(loaded.row.expires_on, language=language),
+        "phone": organisation.contact.phone,
+        "link": f"{settings.ENV.origin}/applications/{loaded.row.reference}",
+        "return_link": f"{settings.ENV.origin}/return",
+        "due": date_in_words(due, language=language),
     }
 
 

@@ -28,9 +28,4 @@ def vocabulary() -> Vocabulary:
 @cache
 def packs() -> PackLibrary:
     """Return the services of the place, with its own figures."""
-    return load_packs(
-        settings.ENV.packs_dir,
-        vocabulary=vocabulary(),
-        place=place(),
-        overlays=settings.ENV.places_dir / settings.ENV.place,
-    )
+    return load_packs(settings.ENV.packs_dir, vocabulary=vocabulary(), place=place())

@@ -51,6 +51,11 @@ class RuleSet:
         """The table whose output is the outcome."""
         return self.steps[-1]
 
+    @property
+    def hashes(self) -> dict[str, str]:
+        """Return the SHA-256 of each table's file, by the step's id."""
+        return {step.id: step.sha256 for step in self.steps}
+
     def giver(self, need: str) -> tuple[DecisionStep, str] | None:
         """Return the step and output that answer a need; None if none does."""
         for step in self.steps:

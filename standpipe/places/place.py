@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from standpipe.kernel.text import Text
 
@@ -116,6 +117,7 @@ class Place:
     """Everything a place's folder says; `slug` is the folder's name."""
 
     slug: str
+    folder: Path
     name: Text
     synthetic: bool
     nation: str

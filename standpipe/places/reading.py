@@ -42,6 +42,7 @@ def load_place(folder: Path) -> Place:
     place, areas = read["place"], read["areas"]
     return Place(
         slug=folder.name,
+        folder=folder,
         name=Text.read(place["name"]),
         synthetic=place["synthetic"],
         nation=str(place["nation"]),

@@ -1,0 +1,125 @@
+"""How a case is worked: its statuses and clock, who may do what, and what is to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from standpipe.kernel.text import Text
+from standpipe.packs.condition import Condition, read_condition
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStatus:
+    """
+    Where a case can stand.
+
+    While the clock is stopped, `reply_days` are the days the other party has, None for no end.
+    """
+
+    id: str
+    label: Text
+    citizen_label: Text
+    waits_on: str
+    clock: Literal["runs", "stopped"]
+    reply_days: int | None
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One thing that some may do from some statuses; verbs may recur with other outcomes."""
+
+    verb: str
+    from_: tuple[str, ...]
+    to: str
+    who: tuple[str, ...]
+    requires_reason: bool
+    label: Text
+    outcome: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTask:
+    """Something to be done before a decision, where its condition holds."""
+
+    id: str
+    title: Text
+    when: Condition | None
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long drafts and decided cases are kept, and who says so."""
+
+    draft_days: int
+    decided_days: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDefinition:
+    """The whole life of a case; `target_days` are calendar days, not counted while stopped."""
+
+    first: str
+    statuses: tuple[CaseStatus, ...]
+    transitions: tuple[Transition, ...]
+    tasks: tuple[CaseTask, ...]
+    target_days: int
+    target_source: str
+    retention: Retention
+
+    def status(self, status_id: str) -> CaseStatus:
+        """Return a status by its id; KeyError if there is none."""
+        for status in self.statuses:
+            if status.id == status_id:
+                return status
+        raise KeyError(status_id)
+
+    def target_date(self, on: date) -> date:
+        """Return the day by which a case of a day should be decided, if its clock never stops."""
+        return on + timedelta(days=self.target_days)
+
+
+def read_case(words: Mapping[str, Any]) -> CaseDefinition:
+    """Read a case definition that the schema has found well formed."""
+    return CaseDefinition(
+        first=words["first"],
+        statuses=tuple(
+            CaseStatus(
+                id=one["id"],
+                label=Text.read(one["label"]),
+                citizen_label=Text.read(one["citizen_label"]),
+                waits_on=one["waits_on"],
+                clock=one["clock"],
+                reply_days=one.get("reply_days"),
+                closed=one.get("closed", False),
+            )
+            for one in words["statuses"]
+        ),
+        transitions=tuple(
+            Transition(
+                verb=one["verb"],
+                from_=tuple(one["from"]),
+                to=one["to"],
+                who=tuple(one["who"]),
+                requires_reason=one.get("requires_reason", False),
+                label=Text.read(one["label"]),
+                outcome=one.get("outcome"),
+            )
+            for one in words["transitions"]
+        ),
+        tasks=tuple(
+            CaseTask(
+                one["id"],
+                Text.read(one["title"]),
+                read_condition(one["when"]) if "when" in one else None,
+            )
+            for one in words["tasks"]
+        ),
+        target_days=words["target_days"],
+        target_source=words.get("target_source", ""),
+        retention=Retention(**words["retention"]),
+    )

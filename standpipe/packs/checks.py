@@ -1,0 +1,197 @@
+"""What must hold across the files of a pack: names that meet, pages that can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from standpipe.packs.form import Page
+from standpipe.packs.pack import ServicePack
+from standpipe.packs.rule_steps import STEPS, attribute_of
+from standpipe.packs.source import Source
+from standpipe.vocabulary.need import Need
+
+# What the platform sends whatever the service; a decision adds decided_<outcome>.
+MESSAGES = ("received", "saved", "return_code", "need_more")
+
+
+def check_pack_whole(pack: ServicePack, source: Source) -> None:
+    """Add to the source's faults whatever does not fit together."""
+    _check_needs(pack, source)
+    _check_pages(pack, source)
+    _check_rules(pack, source)
+    _check_case(pack, source)
+    _check_messages(pack, source)
+
+
+def _check_needs(pack: ServicePack, source: Source) -> None:
+    """Every need is of the vocabulary."""
+    named: list[tuple[str, list[str | int], str]] = [
+        ("service.yaml", ["title_need"], pack.title_need),
+    ]
+    named += [("service.yaml", ["contact"], need) for need in pack.contact]
+    if pack.address_need:
+        named.append(("service.yaml", ["address_need"], pack.address_need))
+    for at, page in enumerate(pack.form.pages):
+        needs = [*(ask.need for ask in page.ask), *page.discloses, *page.gives]
+        needs += [page.until] if page.until else []
+        needs += page.when.needs() if page.when else []
+        named += [("form.yaml", ["pages", at], need) for need in needs]
+    named += [("form.yaml", ["declaration"], need) for need in pack.form.declaration]
+    named += [("form.yaml", ["equality"], need) for need in pack.form.equality]
+    for step_at, step in enumerate(pack.steps):
+        needs = [*step.inputs.values(), *(need for need in step.gives.values() if need)]
+        named += [(STEPS, ["steps", step_at], need) for need in needs]
+    for file, where, need in named:
+        if attribute_of(need, pack.vocabulary) is None:
+            mend = "Name a role and an attribute of the vocabulary."
+            source.fault(file, where, f"{need} is not of the vocabulary.", mend)
+
+
+def _check_pages(pack: ServicePack, source: Source) -> None:
+    asked: dict[str, str] = {}
+    seen_pages: list[Page] = []
+    for at, page in enumerate(pack.form.pages):
+        where: list[str | int] = ["pages", at]
+        if page.id in (other.id for other in seen_pages):
+            mend = "Give each page its own id."
+            source.fault("form.yaml", where, f"Two pages bear the id {page.id}.", mend)
+        for ask in page.ask:
+            attribute = attribute_of(ask.need, pack.vocabulary)
+            if ask.need in asked and attribute and attribute.reuse != "ask_always":
+                message = f"{ask.need} is asked on {asked[ask.need]} and again on {page.id}."
+                mend = "Ask once; WCAG 2.2, success criterion 3.3.7."
+                source.fault("form.yaml", where, message, mend)
+            asked.setdefault(ask.need, page.id)
+            if (ask.label or ask.hint) and not ask.override_reason:
+                message = f"{page.id} overrides the vocabulary's words without a reason."
+                mend = "Add override_reason, or leave the words to the vocabulary."
+                source.fault("form.yaml", where, message, mend)
+        if len(page.ask) > 1 and page.title is None:
+            message = f"{page.id} asks more than one question and has no title."
+            source.fault("form.yaml", where, message, "Add a title, or ask one thing per page.")
+        for message, mend in _unreachable(page, pack, seen_pages):
+            source.fault("form.yaml", where, message, mend)
+        seen_pages.append(page)
+
+
+def _unreachable(page: Page, pack: ServicePack, earlier: list[Page]) -> Iterator[tuple[str, str]]:
+    """Yield why a page can never show: it waits for what nothing before it can bring."""
+    brought = {ask.need for other in earlier for ask in other.ask}
+    brought |= {need for other in earlier for need in other.gives}
+    for need in page.when.needs() if page.when else ():
+        if brought.isdisjoint(_behind(need, pack)):
+            yield (
+                f"{page.id} can never be judged: no page before it brings {need}.",
+                "Put the page that asks for it first.",
+            )
+    for other in page.when.pages() if page.when else ():
+        if other not in (one.id for one in earlier if one.kind == "consult"):
+            yield f"{page.id} waits for {other}, no consult page before it.", "Name such a page."
+    for outcome in page.when.outcomes() if page.when else ():
+        if outcome not in pack.outcomes:
+            yield f"{outcome} is no outcome.", f"Name one of: {', '.join(pack.outcomes)}."
+    if page.only_if_matters:
+        needs = set(page.gives) or {ask.need for ask in page.ask}
+        if needs.isdisjoint(_of_rules(pack)):
+            yield (
+                f"{page.id} can never show: no rule looks at what it brings.",
+                "Drop only_if_matters, or ask for what a rule looks at.",
+            )
+
+
+def _behind(need: str, pack: ServicePack) -> set[str]:
+    """Return a need and all those that it may follow from."""
+
+    found = {need}
+    attribute = attribute_of(need, pack.vocabulary)
+    if attribute:
+        for source in attribute.derives_from:
+            found |= _behind(str(Need.parse(need).beside(source)), pack)
+    for step in pack.steps:
+        if need in step.gives.values():
+            for other in step.inputs.values():
+                found |= _behind(other, pack)
+    return found
+
+
+def _of_rules(pack: ServicePack) -> set[str]:
+    return {
+        behind
+        for step in pack.steps
+        for need in step.inputs.values()
+        for behind in _behind(need, pack)
+    }
+
+
+def _check_rules(pack: ServicePack, source: Source) -> None:
+    if not pack.steps:
+        return
+    decisive = pack.steps[-1]
+    outputs = {output.name: at for at, output in enumerate(decisive.decision.outputs)}
+    last: list[str | int] = ["steps", len(source[STEPS]["steps"]) - 1]
+    for name in (pack.outcome_name, "ground"):
+        if name not in outputs:
+            mend = f"Let the last table answer {name}."
+            source.fault(STEPS, last, f"The last table has no output {name}.", mend)
+    for name, known in ((pack.outcome_name, pack.outcomes), ("ground", pack.grounds)):
+        said = {row.values[outputs[name]] for row in decisive.decision.rows if name in outputs}
+        for value in sorted({str(one) for one in said if one is not None} - set(known)):
+            group = "outcomes" if name == pack.outcome_name else "grounds"
+            mend = f"Add {value} to {group}, in both languages."
+            source.fault(STEPS, [group], f"{value} has no words.", mend)
+    if pack.when_unknown not in pack.outcomes:
+        mend = f"Name one of: {', '.join(pack.outcomes)}."
+        source.fault(STEPS, ["when_unknown"], f"{pack.when_unknown} is no outcome.", mend)
+    asked = {ask.need for page in pack.form.pages for ask in page.ask}
+    asked |= {need for page in pack.form.pages for need in page.gives}
+    for at, step in enumerate(pack.steps):
+        for name, need in step.inputs.items():
+            if asked.isdisjoint(_behind(need, pack)):
+                mend = "Ask for it on a page, or consult a register that gives it."
+                message = f"{need} feeds the rules and is never asked."
+                source.fault(STEPS, ["steps", at, "inputs", name], message, mend)
+
+
+def _check_case(pack: ServicePack, source: Source) -> None:
+    statuses = sorted(status.id for status in pack.case.statuses)
+    if pack.case.first not in statuses:
+        mend = f"Name one of: {', '.join(statuses)}."
+        source.fault("case.yaml", ["first"], f"{pack.case.first} is no status.", mend)
+    reached = {pack.case.first}
+    for at, transition in enumerate(pack.case.transitions):
+        for named in (*transition.from_, transition.to):
+            if named not in statuses:
+                mend = f"Name one of: {', '.join(statuses)}."
+                source.fault("case.yaml", ["transitions", at], f"{named} is no status.", mend)
+        if transition.outcome and transition.outcome not in pack.outcomes:
+            mend = f"Name one of: {', '.join(pack.outcomes)}."
+            message = f"{transition.outcome} is no outcome."
+            source.fault("case.yaml", ["transitions", at], message, mend)
+        reached.add(transition.to)
+    for at, status in enumerate(pack.case.statuses):
+        if status.id not in reached:
+            mend = "Add a transition to it, or remove it."
+            source.fault("case.yaml", ["statuses", at], f"Nothing leads to {status.id}.", mend)
+    way = pack.one_sitting
+    for outcome in sorted((way.outcomes if way else frozenset()) - set(pack.outcomes)):
+        mend = f"Name one of: {', '.join(pack.outcomes)}."
+        source.fault("service.yaml", ["one_sitting"], f"{outcome} is no outcome.", mend)
+    if way and way.matched_by and way.matched_by not in (page.id for page in pack.form.pages):
+        mend = "Name a consult page of the form."
+        source.fault("service.yaml", ["one_sitting"], f"{way.matched_by} is no page.", mend)
+
+
+def _check_messages(pack: ServicePack, source: Source) -> None:
+    decided = sorted(
+        {one.outcome for one in pack.case.transitions if one.outcome}
+        | (set(pack.one_sitting.outcomes) if pack.one_sitting else set())
+    )
+    wanted = [*MESSAGES, *(f"decided_{outcome}" for outcome in decided)]
+    for name in wanted:
+        if name not in pack.messages and f"messages/{name}.en.md" not in source.files:
+            mend = f"Add messages/{name}.en.md and messages/{name}.cy.md."
+            source.fault(f"messages/{name}.en.md", [], f"The message {name} is missing.", mend)
+    for name in (f"decided_{outcome}" for outcome in decided):
+        if name not in pack.letters and f"letters/{name}.en.md" not in source.files:
+            mend = f"Add letters/{name}.en.md and letters/{name}.cy.md."
+            source.fault(f"letters/{name}.en.md", [], f"The letter {name} is missing.", mend)

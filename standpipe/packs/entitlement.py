@@ -1,0 +1,95 @@
+"""What a service grants: its number, and from when to when it is good."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from standpipe.kernel.errors import Refused
+from standpipe.kernel.text import Text
+from standpipe.vocabulary.unknown import is_unknown
+
+
+class EndedBeforeItBegan(Refused):
+    """What it would end with has ended already: there is nothing to grant."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntitlementDefinition:
+    """
+    The kind of thing granted, the shape of its number, and the rules of its validity.
+
+    `months` is the longest; `ends_with` a need whose day ends it sooner, for these grounds only
+    (none named: for all); `birthday` a need and an age, the day after which it ends.
+    """
+
+    kind: str
+    label: Text
+    alphabet: str
+    length: int
+    granted_for: frozenset[str]
+    months: int
+    ends_with: str | None
+    ends_with_grounds: frozenset[str]
+    birthday: tuple[str, int] | None
+    law: str
+
+    def validity(
+        self, values: Mapping[str, Any], *, on: date, ground: str | None = None
+    ) -> tuple[date, date]:
+        """
+        Return the first and the last day, both good, of one granted on a day.
+
+        A whole number of years ends on the eve of the anniversary. Without a `ground` the named
+        grounds are not looked at, and `ends_with` holds for whoever has such a day.
+
+        :raises EndedBeforeItBegan: if its last day has passed
+        """
+        last = _months_later(on, self.months) - timedelta(days=1)
+        if self.ends_with and self._follows_award(ground):
+            end = _day(values.get(self.ends_with))
+            last = min(last, end) if end else last
+        if self.birthday:
+            need, age = self.birthday
+            born = _day(values.get(need))
+            if born and on < _months_later(born, age * 12):
+                last = min(last, _months_later(born, age * 12) + timedelta(days=1))
+        if last < on:
+            raise EndedBeforeItBegan(f"It would have ended on {last}, before {on}.")
+        return on, last
+
+    def _follows_award(self, ground: str | None) -> bool:
+        return not self.ends_with_grounds or ground is None or ground in self.ends_with_grounds
+
+
+def read_entitlement(words: Mapping[str, Any]) -> EntitlementDefinition:
+    """Read an entitlement that the schema has found well formed."""
+    validity = words["validity"]
+    ends_with = validity.get("ends_with", {})
+    birthday = validity.get("ends_day_after_birthday")
+    return EntitlementDefinition(
+        kind=words["kind"],
+        label=Text.read(words["label"]),
+        alphabet=words["number"]["alphabet"],
+        length=words["number"]["length"],
+        granted_for=frozenset(words["granted_for"]),
+        months=validity["months"],
+        ends_with=ends_with.get("need"),
+        ends_with_grounds=frozenset(ends_with.get("grounds", ())),
+        birthday=(birthday["need"], birthday["age"]) if birthday else None,
+        law=words["law"],
+    )
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(value) if value and not is_unknown(value) else None
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day of a later month; the month's last day where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

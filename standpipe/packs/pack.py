@@ -1,0 +1,154 @@
+"""A service pack: everything the platform knows of one service in this place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from standpipe.eligibility.deciding import Decided
+from standpipe.eligibility.rules import DecisionStep, RuleSet
+from standpipe.kernel.errors import Misconfigured
+from standpipe.kernel.text import Text
+from standpipe.packs.case import CaseDefinition
+from standpipe.packs.entitlement import EntitlementDefinition
+from standpipe.packs.example import Example
+from standpipe.packs.fees import Fee, fee_in_force
+from standpipe.packs.form import Form
+from standpipe.packs.messages import LetterTemplate, MessageTemplate
+from standpipe.packs.privacy import Measure, PrivacyNotice
+from standpipe.vocabulary.attribute import Vocabulary
+
+
+class NoRulesInForce(Misconfigured):
+    """The pack's rules start after that day, or have ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """Why data are asked for, and what allows it (UK GDPR articles 6 and 9)."""
+
+    id: str
+    text: Text
+    lawful_basis: str
+    special_category_condition: str | None
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One outcome: `label` for staff, `citizen` what the person is told it means."""
+
+    id: str
+    label: Text
+    citizen: Text
+
+
+@dataclass(frozen=True, slots=True)
+class OneSitting:
+    """
+    When the rules may decide alone, with no human looking.
+
+    `matched_by` is the consult page whose registry found the person: what it was told to find
+    them is then assured. Without one, `told_facts_suffice` must say that answers alone do.
+    """
+
+    outcomes: frozenset[str]
+    matched_by: str | None
+    told_facts_suffice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePack:
+    """
+    One service of one place, overlay applied.
+
+    `files` hold every data file with its text, the overlay as overlay.yaml; `sha256` is theirs.
+    `organisation` is the slug of whoever issues it here. `title_need` names a case in the queue,
+    `contact` are the needs of an e-mail address and, where asked, a phone number.
+    """
+
+    name: str
+    version: str
+    sha256: str
+    files: Mapping[str, str]
+    label: Text
+    description: Text
+    audience: Text | None
+    before_you_start: Text | None
+    owner: str
+    lgsl: int | None
+    purpose: Purpose
+    organisation: str
+    form: Form
+    steps: tuple[DecisionStep, ...]
+    outcome_name: str
+    when_unknown: str
+    outcomes: Mapping[str, Outcome]
+    grounds: Mapping[str, Text]
+    fees: tuple[Fee, ...]
+    case: CaseDefinition
+    messages: Mapping[str, MessageTemplate]
+    letters: Mapping[str, MessageTemplate]
+    measures: tuple[Measure, ...]
+    entitlement: EntitlementDefinition | None
+    privacy: PrivacyNotice
+    examples: tuple[Example, ...]
+    one_sitting: OneSitting | None
+    refund_on: frozenset[str]
+    title_need: str
+    address_need: str | None
+    contact: tuple[str, ...]
+    vocabulary: Vocabulary
+
+    def rules(self, on: date) -> RuleSet:
+        """
+        Return the rules in force on a day.
+
+        :raises NoRulesInForce: if the table that decides is not in force then
+        """
+        steps = [
+            step
+            for step in self.steps
+            if step.valid_from <= on and (step.valid_to is None or on <= step.valid_to)
+        ]
+        if not steps or steps[-1].id != self.steps[-1].id:
+            raise NoRulesInForce(f"{self.name} has no rules in force on {on}.")
+        return RuleSet(tuple(steps), on, self.vocabulary, self.outcome_name, self.when_unknown)
+
+    def fee(self, on: date) -> Fee:
+        """
+        Return the fee of a day; nothing where the service is free.
+
+        :raises NoFeeInForce: if its fees start later
+        """
+        return fee_in_force(self.fees, on=on)
+
+    def message(self, name: str) -> MessageTemplate:
+        """Return a message by its name; KeyError if the pack has none of it."""
+        return self.messages[name]
+
+    def letter(self, name: str) -> LetterTemplate:
+        """Return a letter by its name; KeyError if the pack has none of it."""
+        return LetterTemplate(self.letters[name])
+
+    def decided_now(self, decided: Decided, *, consulted: Mapping[str, str]) -> bool:
+        """
+        Tell whether a decision by the rules stands without a human looking at it.
+
+        Every fact that decides must come from a register, or be what the register was told and
+        found the person by; unless the pack says that answers suffice.
+        """
+        way = self.one_sitting
+        if way is None or decided.undecided or decided.outcome not in way.outcomes:
+            return False
+        if way.told_facts_suffice:
+            return True
+        if way.matched_by is None or consulted.get(way.matched_by) != "met":
+            return False
+        assured = set(self.form.page(way.matched_by).discloses)
+        return all(
+            fact.source in ("registry", "derived") or fact.need in assured
+            for step in decided.steps
+            for fact in step.facts
+        )

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from standpipe.applications.explaining import reason_of
 from standpipe.applications.loading import Loaded, load
-from standpipe.applications.tasks import follow_decision
 from standpipe.applications.telling import tell
 from standpipe.cases import actions as cases
 from standpipe.cases.actions import Grounds, Opened
@@ -19,6 +18,7 @@ from standpipe.eligibility.rules import Unanswered
 from standpipe.entitlements.actions import grant
 from standpipe.identity.actor import Actor, system
 from standpipe.identity.tenancy import acting
+from standpipe.jobs.ordering import order
 from standpipe.kernel.errors import Refused
 from standpipe.kernel.text import Text
 from standpipe.packs.entitlement import EndedBeforeItBegan
@@ -124,7 +124,9 @@ def _conclude(
     granted = _grant(loaded, outcome, ground, case.id, actor)
     values = {"reason": reason.in_(loaded.row.language), **granted}
     tell(loaded, f"decided_{outcome}", values=values, at=at)
-    follow_decision.defer(
+    order(
+        "applications.follow_decision",
+        queue="papers",
         reference=loaded.row.reference,
         organisation=str(loaded.row.organisation_id),
     )

@@ -24,7 +24,7 @@ log = structlog.get_logger("applications")
 SETTLE_AFTER = timedelta(minutes=3)
 
 
-@app.task(queue="papers", retry=10)
+@app.task(name="applications.follow_decision", queue="papers", retry=10)
 def follow_decision(reference: str, organisation: str) -> None:
     """Write the letter of a decision, and give the fee back where the pack says so."""
     actor = system(UUID(organisation), task="follow_decision")
@@ -33,7 +33,11 @@ def follow_decision(reference: str, organisation: str) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queue="housekeeping", queueing_lock="settle_payments", pass_context=False)
+@app.task(
+    name="applications.settle_payments",
+    queue="housekeeping",
+    queueing_lock="applications.settle_payments",
+)
 def settle_payments(timestamp: int) -> None:
     """Send the applications of people who paid and closed the page."""
     now = timezone.now()
@@ -55,7 +59,11 @@ def settle_payments(timestamp: int) -> None:
 
 
 @app.periodic(cron="23 2 * * *")
-@app.task(queue="housekeeping", queueing_lock="expire_drafts", pass_context=False)
+@app.task(
+    name="applications.expire_drafts",
+    queue="housekeeping",
+    queueing_lock="applications.expire_drafts",
+)
 def expire_drafts(timestamp: int) -> None:
     """Delete what was told in applications that were never sent."""
     for one in place().organisations:

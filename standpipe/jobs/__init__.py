@@ -1,0 +1,1 @@
+"""Background work, ordered in the very commit that causes it."""

@@ -1,0 +1,161 @@
+"""An address, from its postcode: a page and not a script, so that it works everywhere."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from standpipe.applications.actions import answer
+from standpipe.applications.application import ApplicationView
+from standpipe.packs.form import Page
+from standpipe.packs.loaded import place, vocabulary
+from standpipe.places.queries import address, addresses_at
+from standpipe.vocabulary.answers import Answer, FieldFault, Submitted, read_answer
+from standpipe.web.citizen.opening import show_in
+from standpipe.web.citizen.way import next_url, page_frame
+from standpipe.web.presenters.address import address_fields, choose, lookup
+from standpipe.web.presenters.question import is_offered, offer, question_form
+from standpipe.web.rendering import language_of
+from standpipe.web.uploads import answers_of
+
+# What the list submits where the person's address is not on it.
+NOT_LISTED = "not_listed"
+
+
+def address_page(request: HttpRequest, view: ApplicationView, page: Page) -> HttpResponse:
+    """Ask for a postcode, then for one of its addresses; or for the address line by line."""
+    if request.method == "POST":
+        return _answered(request, view, page)
+    if is_offered(view, page) and not request.GET.keys() & {"change", "manual", "postcode"}:
+        return _offered(request, view, page)
+    if "manual" in request.GET or _was_typed(view, page, request):
+        return _by_hand(request, view, page)
+    if "postcode" in request.GET:
+        return _list(request, view, page, request.GET["postcode"])
+    return _by_postcode(request, view, page)
+
+
+def _answered(request: HttpRequest, view: ApplicationView, page: Page) -> HttpResponse:
+    sent = answers_of(request)
+    if sent.get("keep") == "yes":
+        return _keep(request, view, page, sent)
+    if "find" in sent:
+        return _find(request, view, page, sent)
+    if "uprn" in sent:
+        return _choose(request, view, page, sent)
+    return _keep(request, view, page, sent)
+
+
+def _keep(request: HttpRequest, view: ApplicationView, page: Page, sent: Submitted) -> HttpResponse:
+    answered = answer(
+        view.reference, page=page.id, submitted=sent, actor=request.actor, at=request.at
+    )
+    if answered.faults:
+        return _by_hand(request, view, page, sent=sent, faults=answered.faults)
+    return HttpResponseRedirect(next_url(request, view, page))
+
+
+def _find(request: HttpRequest, view: ApplicationView, page: Page, sent: Submitted) -> HttpResponse:
+    attribute = vocabulary()["address.postcode"]
+    read = read_answer(attribute, sent, on=request.at.date())
+    if not isinstance(read, Answer):
+        return _by_postcode(request, view, page, sent=sent, faults=tuple(read))
+    return HttpResponseRedirect(_with(request, postcode=str(read.value)))
+
+
+def _choose(
+    request: HttpRequest, view: ApplicationView, page: Page, sent: Submitted
+) -> HttpResponse:
+    chosen = str(sent["uprn"])
+    if chosen == NOT_LISTED:
+        return HttpResponseRedirect(_with(request, manual="yes"))
+    found = address(chosen)
+    if found is None:
+        return _list(request, view, page, request.GET.get("postcode", ""), nothing_chosen=True)
+    return _keep(request, view, page, address_fields(found))
+
+
+def _by_postcode(
+    request: HttpRequest,
+    view: ApplicationView,
+    page: Page,
+    *,
+    sent: Submitted | None = None,
+    faults: tuple[FieldFault, ...] = (),
+) -> HttpResponse:
+    form = lookup(
+        view, page, vocabulary(), sent=sent or {}, faults=faults, language=language_of(request)
+    )
+    values = {**page_frame(request, view, page), **form, "manual_url": _with(request, manual="yes")}
+    return show_in(request, view, "citizen/postcode.html", values, status=422 if faults else 200)
+
+
+def _list(
+    request: HttpRequest,
+    view: ApplicationView,
+    page: Page,
+    postcode: str,
+    *,
+    nothing_chosen: bool = False,
+) -> HttpResponse:
+    values = choose(
+        view,
+        page,
+        vocabulary(),
+        place(),
+        found=addresses_at(postcode) if len(postcode.strip()) >= 5 else [],
+        postcode=postcode,
+        not_listed=NOT_LISTED,
+        nothing_chosen=nothing_chosen,
+        language=language_of(request),
+    )
+    values |= {"manual_url": _with(request, manual="yes"), "again_url": request.path}
+    return show_in(
+        request,
+        view,
+        "citizen/choose_address.html",
+        {**page_frame(request, view, page), **values},
+        status=422 if nothing_chosen else 200,
+    )
+
+
+def _by_hand(
+    request: HttpRequest,
+    view: ApplicationView,
+    page: Page,
+    *,
+    sent: Submitted | None = None,
+    faults: tuple[FieldFault, ...] = (),
+) -> HttpResponse:
+    form = question_form(
+        view, page, vocabulary(), sent=sent, faults=faults, language=language_of(request)
+    )
+    return show_in(
+        request,
+        view,
+        "citizen/question.html",
+        {**page_frame(request, view, page), **form},
+        status=422 if faults else 200,
+    )
+
+
+def _offered(request: HttpRequest, view: ApplicationView, page: Page) -> HttpResponse:
+    values = {
+        **page_frame(request, view, page),
+        "offer": offer(view, page, vocabulary(), language=language_of(request)),
+        "change_url": _with(request, change="yes"),
+    }
+    return show_in(request, view, "citizen/offer.html", values)
+
+
+def _was_typed(view: ApplicationView, page: Page, request: HttpRequest) -> bool:
+    """Say whether there is an answer already, which is shown to be changed line by line."""
+    return "change" not in request.GET and str(page.ask[0].need) in view.answers
+
+
+def _with(request: HttpRequest, **more: str) -> str:
+    query = request.GET.copy()
+    for name in ("postcode", "manual", "change"):
+        query.pop(name, None)
+    for name, value in more.items():
+        query[name] = value
+    return f"{request.path}?{query.urlencode()}"

@@ -1,0 +1,71 @@
+"""What is one's own: applications, agreements, and who looked at one's data."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+
+from standpipe.applications.queries import my_applications
+from standpipe.audit.queries import about
+from standpipe.consent.actions import permit_own, withdraw
+from standpipe.consent.queries import agreements
+from standpipe.identity.tenancy import acting
+from standpipe.packs.loaded import place, vocabulary
+from standpipe.web.access import open_to
+from standpipe.web.presenters.own import agreement_rows, application_rows, looked_rows
+from standpipe.web.registries import registry_owners
+from standpipe.web.rendering import language_of, show, words_in
+
+
+@open_to("signed_in")
+def after_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead whoever has just signed in to where their work is."""
+    if request.actor.kind == "staff":
+        return HttpResponseRedirect(resolve_url("queue"))
+    return HttpResponseRedirect(resolve_url("applications" if request.actor.person else "home"))
+
+
+@open_to("applicant")
+def applications(request: HttpRequest) -> HttpResponse:
+    """List one's applications."""
+    mine = my_applications(actor=request.actor, at=request.at)
+    values = {"rows": application_rows(mine, language=language_of(request))}
+    return show(request, "citizen/applications.html", values)
+
+
+@open_to("applicant")
+def looked(request: HttpRequest) -> HttpResponse:
+    """Show who did what with one's data, when and why."""
+    with acting(request.actor):
+        entries = about(request.actor.person)
+    rows = looked_rows(entries, place(), own=request.actor, language=language_of(request))
+    return show(request, "citizen/looked.html", {"rows": rows})
+
+
+@open_to("applicant")
+def my_agreements(request: HttpRequest) -> HttpResponse:
+    """Show what one agreed to, with the words one saw."""
+    with acting(request.actor):
+        permission = permit_own(request.actor, purpose="your_agreements", at=request.at)
+        mine = agreements(permission)
+    rows = agreement_rows(
+        mine,
+        place(),
+        vocabulary(),
+        registry_owners(),
+        at=request.at,
+        language=language_of(request),
+    )
+    return show(request, "citizen/agreements.html", {"rows": rows})
+
+
+@open_to("applicant", methods=("POST",))
+def withdraw_agreement(request: HttpRequest, agreement: UUID) -> HttpResponse:
+    """Take an agreement back; what was asked before stays lawful."""
+    with acting(request.actor):
+        withdraw(agreement, actor=request.actor, at=request.at)
+    messages.success(request, words_in(request)("agreements.withdrawn"))
+    return HttpResponseRedirect(resolve_url("agreements"))

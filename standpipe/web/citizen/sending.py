@@ -1,0 +1,117 @@
+"""From the answers to the application: check, declare, pay, send."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.urls import reverse
+
+from standpipe.applications.actions import change_after_all, settle, submit
+from standpipe.applications.application import ApplicationView, Unfinished
+from standpipe.applications.application import Submitted as Sent
+from standpipe.packs.loaded import vocabulary
+from standpipe.vocabulary.answers import FieldFault, Submitted
+from standpipe.web.access import open_to
+from standpipe.web.citizen.opening import opened, show_in
+from standpipe.web.citizen.way import last_page_url
+from standpipe.web.presenters.answers import answer_groups
+from standpipe.web.presenters.declaration import declaration_faults, declarations
+from standpipe.web.presenters.money import pounds
+from standpipe.web.rendering import language_of
+from standpipe.web.uploads import answers_of
+
+
+@open_to("applicant", methods=("GET", "POST"))
+def check_answers(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show every answer, ask for the declaration, and send the application."""
+    view = opened(request, reference)
+    if view.status != "draft" or view.next_page is not None:
+        return HttpResponseRedirect(resolve_url("application", reference))
+    if request.method != "POST":
+        return _show_answers(request, view)
+    declared = answers_of(request)
+    faults = declaration_faults(view, vocabulary(), declared, on=request.at.date())
+    if faults:
+        return _show_answers(request, view, sent=declared, faults=faults)
+    try:
+        sent = _submit(request, reference, declared=True)
+    except Unfinished as unfinished:
+        return HttpResponseRedirect(resolve_url("question", reference, unfinished.page))
+    return HttpResponseRedirect(_where(reference, sent))
+
+
+@open_to("applicant", methods=("GET", "POST"))
+def pay(request: HttpRequest, reference: str) -> HttpResponse:
+    """
+    Lead to the payment provider by a link.
+
+    A form could not: the content policy lets no form lead to another site. Posting asks the
+    provider for a new payment, after one that failed or was cancelled.
+    """
+    view = opened(request, reference)
+    if view.status != "paying":
+        return HttpResponseRedirect(resolve_url("application", reference))
+    if request.method == "POST":
+        if "change" in request.POST:
+            change_after_all(reference, actor=request.actor, at=request.at)
+            return HttpResponseRedirect(resolve_url("check_answers", reference))
+        return HttpResponseRedirect(_where(reference, _submit(request, reference, declared=True)))
+    payment = view.payment
+    fee = view.pack.fee(view.begun_at.date())
+    values = {
+        "amount": pounds(fee.amount_pence),
+        "is_refundable": fee.refundable,
+        "pay_url": payment.next_url if payment else None,
+        "has_failed": payment is not None and payment.state in ("failed", "cancelled", "error"),
+        "state": payment.state if payment else "created",
+    }
+    return show_in(request, view, "citizen/pay.html", values)
+
+
+@open_to("applicant")
+def paid(request: HttpRequest, reference: str) -> HttpResponse:
+    """Go on after the payment provider's pages; safe to open again."""
+    view = opened(request, reference)
+    if view.status == "draft":
+        return HttpResponseRedirect(resolve_url("application", reference))
+    sent = settle(reference, actor=request.actor, at=request.at)
+    return HttpResponseRedirect(_where(reference, sent))
+
+
+def _submit(request: HttpRequest, reference: str, *, declared: bool) -> Sent:
+    return submit(
+        reference,
+        declared=declared,
+        return_url=request.build_absolute_uri(reverse("paid", args=[reference])),
+        actor=request.actor,
+        at=request.at,
+    )
+
+
+def _where(reference: str, sent: Sent) -> str:
+    return resolve_url("pay" if sent.state == "pay" else "outcome", reference)
+
+
+def _show_answers(
+    request: HttpRequest,
+    view: ApplicationView,
+    *,
+    sent: Submitted | None = None,
+    faults: tuple[FieldFault, ...] = (),
+) -> HttpResponse:
+    language = language_of(request)
+    fee = view.pack.fee(view.begun_at.date())
+    values = {
+        "title": view.pack.form.check_title.in_(language),
+        "send": view.pack.form.submit_label.in_(language),
+        "groups": answer_groups(view, vocabulary(), language=language, can_change=True),
+        "components": declarations(view, vocabulary(), sent or {}, faults, language=language),
+        "errors": [
+            {"href": f"#{fault.field}", "text": fault.message.in_(language)} for fault in faults
+        ],
+        "amount": pounds(fee.amount_pence) if fee.amount_pence else None,
+        "back_url": last_page_url(view),
+    }
+    return show_in(
+        request, view, "citizen/check_answers.html", values, status=422 if faults else 200
+    )

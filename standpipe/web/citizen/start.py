@@ -1,0 +1,114 @@
+"""Where a service begins."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+
+from standpipe.applications.actions import begin
+from standpipe.packs.loaded import packs, place, vocabulary
+from standpipe.web.access import open_to
+from standpipe.web.actors import become
+from standpipe.web.language import COOKIE
+from standpipe.web.presenters.service import notice, summary
+from standpipe.web.rendering import home_organisation, language_of, show, words_in
+
+
+@open_to("anyone")
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the place and its services."""
+    language = language_of(request)
+    services = [
+        summary(packs()[name], place(), on=request.at.date(), language=language) for name in packs()
+    ]
+    values = {"place": place().name.in_(language), "services": services}
+    return show(request, "web/home.html", values)
+
+
+@open_to("anyone")
+def service(request: HttpRequest, service: str) -> HttpResponse:
+    """Show what a service is for, what it costs, and where to start."""
+    if service not in packs():
+        raise Http404
+    pack = packs()[service]
+    return show(
+        request,
+        "citizen/start.html",
+        {"service": summary(pack, place(), on=request.at.date(), language=language_of(request))},
+        organisation=pack.organisation,
+        service=(pack.name, pack.label),
+    )
+
+
+@open_to("anyone", methods=("POST",))
+def start(request: HttpRequest, service: str) -> HttpResponse:
+    """Begin an application; whoever has no account is remembered in the session alone."""
+    begun = begin(
+        service,
+        actor=request.actor,
+        language=language_of(request),
+        channel="web",
+        at=request.at,
+    )
+    if request.actor.kind == "anonymous":
+        become(request, begun.person)
+    return HttpResponseRedirect(resolve_url("application", begun.reference))
+
+
+@open_to("anyone")
+def service_privacy(request: HttpRequest, service: str) -> HttpResponse:
+    """Show what a service does with what it is told."""
+    if service not in packs():
+        raise Http404
+    pack = packs()[service]
+    return show(
+        request,
+        "citizen/privacy.html",
+        {"notice": notice(pack, place(), vocabulary(), language=language_of(request))},
+        organisation=pack.organisation,
+        service=(pack.name, pack.label),
+    )
+
+
+@open_to("anyone")
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Show which privacy notices there are."""
+    language = language_of(request)
+    services = [{"name": name, "label": packs()[name].label.in_(language)} for name in packs()]
+    values = {"place": place().name.in_(language), "services": services}
+    return show(request, "web/privacy.html", values)
+
+
+@open_to("anyone")
+def cookies(request: HttpRequest) -> HttpResponse:
+    """Show which cookies there are and what for."""
+    say = words_in(request)
+    rows = [
+        {
+            "name": name,
+            "purpose": say(f"pages.cookies.{key}"),
+            "expires": say(f"pages.cookies.{end}"),
+        }
+        for name, key, end in (
+            (settings.SESSION_COOKIE_NAME, "session", "session_ends"),
+            (settings.CSRF_COOKIE_NAME, "csrf", "year"),
+            (COOKIE, "language", "year"),
+            ("messages", "message", "message_ends"),
+        )
+    ]
+    return show(request, "web/cookies.html", {"cookies": rows})
+
+
+@open_to("anyone")
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Show the accessibility statement."""
+    language = language_of(request)
+    organisation = home_organisation()
+    values = {
+        "place": place().name.in_(language),
+        "origin": request.get_host(),
+        "organisation": organisation.name.in_(language),
+        "contact": organisation.contact,
+    }
+    return show(request, "web/accessibility.html", values)

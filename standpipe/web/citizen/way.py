@@ -1,0 +1,66 @@
+"""The way through a form: what comes before and after a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from standpipe.applications.application import ApplicationView
+from standpipe.packs.form import Page
+from standpipe.web.citizen.opening import opened
+
+# What a page's address says when the person came from their answers to change one.
+CHANGING = "from=check"
+
+
+def is_changing(request: HttpRequest) -> bool:
+    """Say whether the person came from "check your answers"."""
+    return request.GET.get("from") == "check"
+
+
+def page_frame(request: HttpRequest, view: ApplicationView, page: Page) -> dict[str, Any]:
+    """Return what every question page shows besides its questions."""
+    return {"back_url": back_url(request, view, page), "is_first": _place(view, page) == 0}
+
+
+def back_url(request: HttpRequest, view: ApplicationView, page: Page) -> str:
+    """Return where "Back" leads: the answers, the page before, or the start of the service."""
+    if is_changing(request):
+        return reverse("check_answers", args=[view.reference])
+    place = _place(view, page)
+    if place == 0:
+        return reverse("service", args=[view.service])
+    return reverse("question", args=[view.reference, view.visible[place - 1].id])
+
+
+def last_page_url(view: ApplicationView) -> str:
+    """Return where "Back" leads from "check your answers"."""
+    if not view.visible:
+        return reverse("service", args=[view.service])
+    return reverse("question", args=[view.reference, view.visible[-1].id])
+
+
+def next_url(request: HttpRequest, view: ApplicationView, page: Page) -> str:
+    """
+    Return where "Continue" leads, now that a page is answered.
+
+    Through the form in its order; from a changed answer straight to what that made necessary,
+    and else back to the answers.
+    """
+    after = opened(request, view.reference)
+    if is_changing(request):
+        if after.next_page is None:
+            return reverse("check_answers", args=[view.reference])
+        following = reverse("question", args=[view.reference, after.next_page.id])
+        return f"{following}?{CHANGING}"
+    place = _place(after, page)
+    if place + 1 < len(after.visible):
+        return reverse("question", args=[view.reference, after.visible[place + 1].id])
+    return reverse("application", args=[view.reference])
+
+
+def _place(view: ApplicationView, page: Page) -> int:
+    ids = [one.id for one in view.visible]
+    return ids.index(page.id) if page.id in ids else 0

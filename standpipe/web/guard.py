@@ -1,0 +1,65 @@
+"""Nobody reaches a view that is not open to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.utils import timezone
+
+from standpipe.identity.actor import Actor
+from standpipe.web.access import Undeclared, routes
+from standpipe.web.actors import actor_behind
+from standpipe.web.problems import answer_to
+
+
+class GuardMiddleware:
+    """Lets nobody reach a view that is not open to them; starts with no route undeclared."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        routes()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.at = timezone.now()  # type: ignore[attr-defined]
+        request.actor = actor_behind(request)  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        # What a page shows is somebody's own; only what says otherwise may be kept.
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], *_: object
+    ) -> HttpResponse | None:
+        """Refuse, send to where one can prove who one is, or let through (None)."""
+        who = getattr(view, "open_to", None)
+        if who is None:
+            raise Undeclared(f"{request.path} does not say who may use it.")
+        if request.method not in view.methods:  # type: ignore[attr-defined]
+            return HttpResponse(status=405, headers={"Allow": ", ".join(view.methods)})  # type: ignore[attr-defined]
+        if who & {"anyone", "client"}:
+            return None
+        return _refusal(request, cast(Actor, request.actor), who)  # type: ignore[attr-defined]
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer what a person or time can mend; anything else is a bug, and stays one."""
+        return answer_to(request, error)
+
+
+def _refusal(request: HttpRequest, actor: Actor, who: frozenset[str]) -> HttpResponse | None:
+    if "applicant" in who and actor.person is not None:
+        return None
+    if "signed_in" in who and actor.kind != "anonymous" and request.user.is_authenticated:
+        return None
+    if actor.roles & who:
+        return None
+    if request.user.is_authenticated:
+        raise Http404
+    if "applicant" in who:
+        return HttpResponseRedirect(resolve_url("come_back"))
+    following = urlencode({"next": request.get_full_path()})
+    return HttpResponseRedirect(f"{settings.LOGIN_URL}?{following}")

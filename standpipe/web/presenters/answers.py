@@ -1,0 +1,74 @@
+"""Check your answers: every answer by page, with where it came from and how to change it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from standpipe.applications.application import ApplicationView
+from standpipe.packs.form import Page
+from standpipe.vocabulary.attribute import Attribute, Vocabulary
+from standpipe.vocabulary.need import Need
+from standpipe.vocabulary.showing import show_answer
+from standpipe.web.presenters.question import attribute_of, lines_of
+from standpipe.web.wording import say
+
+
+def answer_groups(
+    view: ApplicationView, vocabulary: Vocabulary, *, language: str, can_change: bool
+) -> list[dict[str, Any]]:
+    """Return the answers in the order of the form; pages with a title are groups of their own."""
+    groups: list[dict[str, Any]] = []
+    for page in view.visible:
+        rows = _rows(view, page, vocabulary, language=language, can_change=can_change)
+        if not rows:
+            continue
+        title = page.title.in_(language) if page.title and len(rows) > 1 else None
+        if title is None and groups and groups[-1]["title"] is None:
+            groups[-1]["rows"].extend(rows)
+        else:
+            groups.append({"title": title, "rows": rows})
+    return groups
+
+
+def _rows(
+    view: ApplicationView, page: Page, vocabulary: Vocabulary, *, language: str, can_change: bool
+) -> list[dict[str, Any]]:
+    change = f"{reverse('question', args=[view.reference, page.id])}?from=check"
+    rows = []
+    for ask in page.ask:
+        attribute = attribute_of(ask, vocabulary)
+        value = view.answers.get(str(ask.need))
+        rows.append(
+            {
+                **_row(view, str(ask.need), attribute, value, language=language),
+                "change_url": change if can_change else None,
+            }
+        )
+    for need in page.gives:
+        fact = view.facts.get(str(need))
+        # What a registry did not confirm says nothing against the person.
+        if fact is not None and fact.source == "registry" and fact.value is not False:
+            attribute = vocabulary[Need.parse(str(need)).attribute]
+            row = _row(view, str(need), attribute, fact.value, language=language)
+            rows.append({**row, "change_url": None})
+    return rows
+
+
+def _row(
+    view: ApplicationView, need: str, attribute: Attribute, value: Any, *, language: str
+) -> dict[str, Any]:
+    fact = view.facts.get(need)
+    source = fact.source if fact else "told"
+    if fact is not None and fact.kept_from:
+        source = "kept"
+    return {
+        "label": attribute.label.in_(language),
+        "lines": lines_of(show_answer(attribute, value, language=language)),
+        "is_photo": attribute.type == "photo" and isinstance(value, dict),
+        "document": value["document"]
+        if attribute.type in ("file", "photo") and isinstance(value, dict) and "document" in value
+        else None,
+        "source": say(f"answers.source.{source}", language=language) if source != "told" else None,
+    }

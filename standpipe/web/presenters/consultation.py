@@ -1,0 +1,106 @@
+"""What will be asked of whom, in the words that the person agrees to; and what came of it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from standpipe.applications.application import ApplicationView
+from standpipe.kernel.text import Text
+from standpipe.packs.form import Page
+from standpipe.vocabulary.attribute import Vocabulary
+from standpipe.vocabulary.dates import date_in_words
+from standpipe.vocabulary.need import Need
+from standpipe.vocabulary.showing import show_answer
+from standpipe.web.presenters.question import lines_of
+from standpipe.web.wording import say
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the person is asked to agree to; `wording` is all of it, as it is kept."""
+
+    title: str
+    owner: str
+    organisation: str
+    asked: tuple[str, ...]
+    told: tuple[dict[str, Any], ...]
+    why: str
+    wording: str
+
+
+def proposal(
+    view: ApplicationView,
+    page: Page,
+    vocabulary: Vocabulary,
+    *,
+    owner: Text,
+    organisation: Text,
+    language: str,
+) -> Proposal:
+    """Return what will be asked of a registry, what it will be told, and why."""
+    name, asking = owner.in_(language), organisation.in_(language)
+    title = (
+        page.title.in_(language)
+        if page.title
+        else say("consult.title", language=language, owner=name)
+    )
+    asked = tuple(
+        vocabulary[Need.parse(str(need)).attribute].label.in_(language) for need in page.gives
+    )
+    told = tuple(_told(view, vocabulary, str(need), language) for need in page.discloses)
+    why = page.why.in_(language) if page.why else view.pack.purpose.text.in_(language)
+    said = [
+        title,
+        say("consult.intro", language=language, organisation=asking, owner=name),
+        say("consult.asked", language=language, owner=name),
+        *(f"- {one}" for one in asked),
+        say("consult.told", language=language, owner=name),
+        *(f"- {one['label']}" for one in told),
+        say("consult.why", language=language),
+        why,
+        say("consult.choice", language=language),
+    ]
+    return Proposal(title, name, asking, asked, told, why, "\n".join(said))
+
+
+def result(
+    view: ApplicationView, page: Page, vocabulary: Vocabulary, *, owner: Text, language: str
+) -> dict[str, Any]:
+    """Return what a registry said, in plain words, with the receipt of the agreement."""
+    done = view.consultations[page.id]
+    name = owner.in_(language)
+    answered = []
+    for need in page.gives:
+        fact = view.facts.get(str(need))
+        if fact is None or fact.value is not True:
+            continue
+        attribute = vocabulary[Need.parse(str(need)).attribute]
+        answered.append(
+            {
+                "label": attribute.label.in_(language),
+                "lines": lines_of(show_answer(attribute, fact.value, language=language)),
+                "until": date_in_words(fact.valid_until, language=language)
+                if fact.valid_until
+                else None,
+            }
+        )
+    return {
+        "title": say(f"consult.result.{done.status}.title", language=language, owner=name),
+        "text": say(f"consult.result.{done.status}.text", language=language, owner=name),
+        "answers": answered if done.status == "met" else [],
+        "receipt": done.receipt,
+        "on": date_in_words(done.at.date(), language=language),
+        "agreed": done.status != "declined",
+    }
+
+
+def _told(
+    view: ApplicationView, vocabulary: Vocabulary, need: str, language: str
+) -> dict[str, Any]:
+    attribute = vocabulary[Need.parse(need).attribute]
+    value = view.answers.get(need)
+    return {
+        "label": attribute.label.in_(language),
+        "lines": lines_of(show_answer(attribute, value, language=language)),
+    }

@@ -1,0 +1,114 @@
+"""Lists of what is one's own. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from standpipe.applications.application import ApplicationSummary
+from standpipe.audit.queries import Looked
+from standpipe.consent.queries import Agreement
+from standpipe.identity.actor import Actor
+from standpipe.kernel.text import Text
+from standpipe.places.actions import organisation_id
+from standpipe.places.place import Place
+from standpipe.vocabulary.attribute import Vocabulary
+from standpipe.vocabulary.dates import date_in_words
+from standpipe.web.presenters.times import moment
+from standpipe.web.wording import say
+
+# GOV.UK tags say at a glance whether the person has something to do.
+STATUS_COLOURS = {
+    "draft": "yellow",
+    "paying": "yellow",
+    "submitted": "blue",
+    "decided": "green",
+    "withdrawn": "grey",
+}
+
+
+def application_rows(mine: Sequence[ApplicationSummary], *, language: str) -> list[dict[str, Any]]:
+    """Return a person's applications, newest first."""
+    return [
+        {
+            "reference": one.reference,
+            "label": one.label.in_(language),
+            "status": one.status_words.in_(language),
+            "colour": STATUS_COLOURS.get(one.status, "grey"),
+            "begun": date_in_words(one.begun_at.date(), language=language),
+            "is_open": one.status in ("draft", "paying"),
+        }
+        for one in mine
+    ]
+
+
+def looked_rows(
+    entries: Sequence[Looked], place: Place, *, own: Actor, language: str
+) -> list[dict[str, str]]:
+    """Return who did what with a person's data, newest first."""
+    names = _organisations(place)
+    return [
+        {
+            "when": moment(entry.at, language=language),
+            "who": _who(entry, names, own, language),
+            "did": entry.words.in_(language),
+            "what": _what(entry.what, language),
+        }
+        for entry in entries
+    ]
+
+
+def agreement_rows(
+    mine: Sequence[Agreement],
+    place: Place,
+    vocabulary: Vocabulary,
+    owners: Mapping[str, Text],
+    *,
+    at: datetime,
+    language: str,
+) -> list[dict[str, Any]]:
+    """Return what a person said yes or no to, newest first."""
+    names = _organisations(place)
+    return [
+        {
+            "id": one.id,
+            "receipt": one.receipt,
+            "owner": owners[one.registry].in_(language) if one.registry in owners else one.registry,
+            "organisation": names[one.organisation].in_(language),
+            "attributes": [vocabulary[each].label.in_(language) for each in one.attributes],
+            "disclosed": [vocabulary[each].label.in_(language) for each in one.disclosed],
+            "agreed": one.agreed,
+            "on": date_in_words(one.at.date(), language=language),
+            "until": date_in_words(one.expires_at.date(), language=language),
+            "withdrawn": date_in_words(one.withdrawn_at.date(), language=language)
+            if one.withdrawn_at
+            else None,
+            "can_withdraw": one.in_force(at),
+            "wording": one.wording.split("\n"),
+        }
+        for one in mine
+    ]
+
+
+def _organisations(place: Place) -> dict[UUID, Text]:
+    return {organisation_id(one.slug): one.name for one in place.organisations}
+
+
+def _who(entry: Looked, names: Mapping[UUID, Text], own: Actor, language: str) -> str:
+    if entry.actor_kind in ("person", "anonymous"):
+        return say("looked.you", language=language)
+    if entry.actor_kind == "system":
+        return say("looked.computer", language=language)
+    if entry.organisation in names:
+        organisation = names[entry.organisation].in_(language)
+        return f"{entry.actor_name}, {organisation}"
+    return entry.actor_name
+
+
+def _what(what: str, language: str) -> str:
+    kind, _, name = what.partition(":")
+    if kind in ("application", "case", "document") and name:
+        return say(f"looked.what.{kind}", language=language, name=name.partition("#")[0])
+    return say("looked.what.list", language=language) if kind in ("applications", "queue") else what

@@ -16,6 +16,7 @@ from standpipe.gateway.contracts import (
     Unreached,
 )
 from standpipe.gateway.http import Outbound
+from standpipe.kernel.errors import Misconfigured
 
 # Our attribute, and the department's question for it. That a score of 8 is met says nothing of the
 # score: no more is asked than the rule needs (Blue Badge regulations 2000/682, reg. 4).
@@ -25,6 +26,8 @@ _QUESTIONS = {
     "benefit.dla.higher_rate_mobility": "dla.mobility==higher",
 }
 _AWARD_END = "award.end_date"
+
+_NEEDED = ("person.name", "person.birth_date", "address.postcode")
 
 _UNKNOWN = AttributeAnswer("unknown")
 
@@ -52,6 +55,8 @@ class DwpBenefits:
         Ask the department; whatever goes wrong there is an answer of unknowns with its trouble.
 
         An attribute the department has no answer for is unknown, and is not asked.
+
+        :raises Misconfigured: if the question lacks what a citizen is found by
         """
         ends_at = time.monotonic() + deadline_seconds
         try:
@@ -111,6 +116,12 @@ def _trouble(question: RegistryQuestion, trouble: Trouble) -> RegistryAnswer:
 
 
 def _citizen(subject: Mapping[str, object]) -> dict[str, str]:
+    missing = [name for name in _NEEDED if not subject.get(name)]
+    if missing:
+        raise Misconfigured(
+            f"dwp_benefits: nobody can be found without {', '.join(missing)}. "
+            "Mend: name it under `discloses` on the page that asks."
+        )
     name = cast(Mapping[str, str], subject["person.name"])
     citizen = {
         "given_name": name["given"].strip(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlencode
@@ -20,6 +21,7 @@ from standpipe.gateway.manifest import read_manifest
 from standpipe.gateway.recordings import Player, differences, read_recordings
 from standpipe.gateway.simulation.messages import Request
 from standpipe.kernel.data_files import read_yaml
+from standpipe.kernel.errors import Misconfigured
 
 FOLDER = Path(__file__).parent
 RECORDINGS = read_recordings(FOLDER / "recordings")
@@ -206,3 +208,12 @@ def test_a_match_that_breaks_the_api_is_declined_without_repeating_what_was_sent
 
     assert (status, problem["code"], problem.get("field")) == (400, "invalid_request", field)
     assert not any(str(value) in problem["message"] for value in change.values())
+
+
+def test_a_question_that_lacks_what_a_citizen_is_found_by_names_it():
+    connector, _ = connector_playing(RECORDINGS["not_matched"])
+    whole = question_about(ADA)
+    partial = {name: value for name, value in whole.subject.items() if name != "address.postcode"}
+
+    with pytest.raises(Misconfigured, match=r"address\.postcode"):
+        connector.ask(replace(whole, subject=partial), deadline_seconds=5)

@@ -60,7 +60,7 @@ class Stack:
         self._residents = residents
         self._seed = seed
         self._fixed_ports = kind == "demo"
-        self._owner = database.owner
+        self.owner = database.owner
         self.variables = {
             **{name: text for name, text in os.environ.items() if name.startswith("STANDPIPE_")},
             "STANDPIPE_ENVIRONMENT": kind,
@@ -82,7 +82,7 @@ class Stack:
 
         :raises Died: if it fails
         """
-        owner = {"STANDPIPE_OWNER_DATABASE_URL": self._owner} if as_owner else {}
+        owner = {"STANDPIPE_OWNER_DATABASE_URL": self.owner} if as_owner else {}
         done = subprocess.run(
             [str(PYTHON), "-m", "config.command", *words],
             env=self._environ(owner),

@@ -54,7 +54,6 @@ def stack(database: Addresses, tmp_path_factory: pytest.TempPathFactory) -> Iter
     folder: Path = tmp_path_factory.mktemp("stack")
     running = Stack(folder, database=database, kind="test", residents=2000)
     try:
-        running.standpipe("assets")
         running.start()
         yield running
     finally:

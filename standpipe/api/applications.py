@@ -10,8 +10,8 @@ from standpipe.api.acting_once import act_once
 from standpipe.api.answers import json_answer, problem_text
 from standpipe.api.schemas import ApplicationIn, ApplicationOut, ProblemOut, Reference
 from standpipe.applications.actions import lodge
+from standpipe.applications.actions.lodging import NotTaken
 from standpipe.applications.application import Unfinished
-from standpipe.applications.lodging import NotTaken
 from standpipe.applications.queries import open_application
 from standpipe.kernel.canonical import canonical_json
 

@@ -34,10 +34,10 @@ def read_service(request: HttpRequest, name: str) -> HttpResponse:
     needs = []
     for page in pack.form.pages:
         for ask in page.ask:
-            attribute = vocabulary()[Need.parse(str(ask.need)).attribute]
+            attribute = vocabulary()[Need.parse(ask.need).attribute]
             needs.append(
                 {
-                    "need": str(ask.need),
+                    "need": ask.need,
                     "type": attribute.type,
                     "label": {"en": attribute.label.en, "cy": attribute.label.cy},
                     "required": ask.required,

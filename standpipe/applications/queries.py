@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
+from standpipe.applications.actions.loading import Loaded, load
+from standpipe.applications.actions.offering import offers
 from standpipe.applications.application import (
     STATUS_WORDS,
     ApplicationSummary,
@@ -17,9 +19,7 @@ from standpipe.applications.application import (
     Status,
     TimelineItem,
 )
-from standpipe.applications.loading import Loaded, load
 from standpipe.applications.models import Application
-from standpipe.applications.offering import offers
 from standpipe.cases.queries import CaseView, case_of
 from standpipe.consent.actions import permit_own, record_use
 from standpipe.consent.queries import receipt_of

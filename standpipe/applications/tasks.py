@@ -9,9 +9,9 @@ import structlog
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from standpipe.applications import concluding, expiring
+from standpipe.applications.actions import concluding, expiring
+from standpipe.applications.actions.submitting import settle
 from standpipe.applications.models import Application
-from standpipe.applications.submitting import settle
 from standpipe.identity.actor import system
 from standpipe.identity.tenancy import acting
 from standpipe.kernel.errors import Unavailable

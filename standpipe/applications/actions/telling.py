@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from standpipe.applications.loading import Loaded
+from standpipe.applications.actions.loading import Loaded
 from standpipe.notifications.actions import queue
 from standpipe.packs.loaded import place, vocabulary
 from standpipe.vocabulary.dates import date_in_words

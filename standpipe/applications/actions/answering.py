@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from standpipe.applications.actions.loading import Loaded, load_draft
+from standpipe.applications.actions.offering import offers
 from standpipe.applications.application import Answered, NoSuchPage
-from standpipe.applications.loading import Loaded, load_draft
 from standpipe.applications.models import Consultation
-from standpipe.applications.offering import offers
 from standpipe.audit.actions import record
 from standpipe.documents.actions import keep as keep_document
 from standpipe.documents.cleaning import NotAcceptable, clean

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from standpipe.applications.loading import Loaded, load
-from standpipe.applications.telling import words_for
+from standpipe.applications.actions.loading import Loaded, load
+from standpipe.applications.actions.telling import words_for
 from standpipe.cases.queries import case_of
 from standpipe.documents.actions import keep
 from standpipe.documents.cleaning import Cleaned

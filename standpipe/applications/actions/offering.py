@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from standpipe.applications.loading import Loaded
+from standpipe.applications.actions.loading import Loaded
 from standpipe.facts.fact import OFFERED_AGAIN, Fact, offer
 from standpipe.facts.queries import told_before
 from standpipe.packs.loaded import vocabulary

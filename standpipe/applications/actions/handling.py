@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from standpipe.applications.actions.loading import load
+from standpipe.applications.actions.telling import tell
 from standpipe.applications.application import AlreadySent
-from standpipe.applications.loading import load
-from standpipe.applications.telling import tell
 from standpipe.audit.actions import record
 from standpipe.cases import actions as cases
 from standpipe.documents.actions import keep as keep_document

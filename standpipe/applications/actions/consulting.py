@@ -7,9 +7,9 @@ from time import monotonic
 from typing import Any, cast
 from uuid import UUID
 
-from standpipe.applications.answering import page_of
+from standpipe.applications.actions.answering import page_of
+from standpipe.applications.actions.loading import Loaded, load_draft
 from standpipe.applications.application import ConsultationStatus, Consulted, NoSuchPage
-from standpipe.applications.loading import Loaded, load_draft
 from standpipe.applications.models import Consultation
 from standpipe.audit.actions import record
 from standpipe.consent.actions import answer_request, permit_consented

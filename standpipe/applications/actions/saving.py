@@ -9,10 +9,10 @@ from uuid import UUID
 
 from django.db import connection
 
+from standpipe.applications.actions.loading import Loaded, load, load_draft
+from standpipe.applications.actions.telling import tell
 from standpipe.applications.application import Answered, WrongCode
-from standpipe.applications.loading import Loaded, load, load_draft
 from standpipe.applications.models import ReturnCode
-from standpipe.applications.telling import tell
 from standpipe.audit.actions import record
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from standpipe.applications.actions.loading import Loaded, load
+from standpipe.applications.actions.telling import tell
 from standpipe.applications.explaining import reason_of
-from standpipe.applications.loading import Loaded, load
-from standpipe.applications.telling import tell
 from standpipe.cases import actions as cases
 from standpipe.cases.actions import Grounds, Opened
 from standpipe.eligibility.deciding import Decided
@@ -40,7 +40,9 @@ def decide_now(loaded: Loaded, *, case: Opened) -> bool:
     except Unanswered:
         return False
     consulted = {page: one.status for page, one in loaded.consultations.items()}
-    if not loaded.pack.decided_now(decided, consulted=consulted) or not _could_grant(loaded, decided):
+    if not loaded.pack.decided_now(decided, consulted=consulted) or not _could_grant(
+        loaded, decided
+    ):
         return False
     _conclude(
         loaded,

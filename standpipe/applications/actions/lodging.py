@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from standpipe.applications.answering import attribute_of, told
+from standpipe.applications.actions.answering import attribute_of, told
+from standpipe.applications.actions.beginning import enter, offered
+from standpipe.applications.actions.loading import Loaded
+from standpipe.applications.actions.submitting import check_finished, finish
 from standpipe.applications.application import Submitted
-from standpipe.applications.beginning import enter, offered
-from standpipe.applications.loading import Loaded
-from standpipe.applications.submitting import check_finished, finish
 from standpipe.consent.actions import permit_task
 from standpipe.facts.actions import Answer, keep
 from standpipe.identity.actions import new_person

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from standpipe.applications.actions.granting import decide_now
+from standpipe.applications.actions.loading import Loaded, load
+from standpipe.applications.actions.telling import addressed, tell
 from standpipe.applications.application import (
     AlreadySent,
     NotDeclared,
     Submitted,
     Unfinished,
 )
-from standpipe.applications.granting import decide_now
-from standpipe.applications.loading import Loaded, load
-from standpipe.applications.telling import addressed, tell
 from standpipe.audit.actions import record
 from standpipe.cases.actions import open_case
 from standpipe.facts.actions import forget, purge_superseded

@@ -1,0 +1,38 @@
+"""Every act on an application, by name: what others call; each file holds one step of its life."""
+
+from standpipe.applications.actions.answering import answer, attach
+from standpipe.applications.actions.beginning import begin
+from standpipe.applications.actions.consulting import consult
+from standpipe.applications.actions.granting import decide
+from standpipe.applications.actions.handling import (
+    ask_for_more,
+    assign,
+    finish_task,
+    note,
+    reply,
+    withdraw,
+)
+from standpipe.applications.actions.lodging import lodge
+from standpipe.applications.actions.saving import come_back, save, send_return_code
+from standpipe.applications.actions.submitting import change_after_all, settle, submit
+
+__all__ = [
+    "answer",
+    "ask_for_more",
+    "assign",
+    "attach",
+    "begin",
+    "change_after_all",
+    "come_back",
+    "consult",
+    "decide",
+    "finish_task",
+    "lodge",
+    "note",
+    "reply",
+    "save",
+    "send_return_code",
+    "settle",
+    "submit",
+    "withdraw",
+]

@@ -53,7 +53,9 @@ class Simulation:
         """Say whether a request carries the token for /control."""
         given = request.bearer()
         return bool(
-            given and self._control_token and hmac.compare_digest(given, self._control_token)
+            given
+            and self._control_token
+            and hmac.compare_digest(given.encode(), self._control_token.encode())
         )
 
     def _switch_fault(self, request: Request) -> Reply:

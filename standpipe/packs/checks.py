@@ -10,6 +10,7 @@ from standpipe.packs.rule_steps import STEPS, attribute_of
 from standpipe.packs.source import Source
 from standpipe.vocabulary.need import Need
 
+FEES = "rules/fees.yaml"
 # What the platform sends whatever the service; a decision adds decided_<outcome>.
 MESSAGES = ("received", "saved", "return_code", "need_more")
 
@@ -19,6 +20,7 @@ def check_pack_whole(pack: ServicePack, source: Source) -> None:
     _check_needs(pack, source)
     _check_pages(pack, source)
     _check_rules(pack, source)
+    _check_fees(source)
     _check_case(pack, source)
     _check_messages(pack, source)
 
@@ -150,6 +152,15 @@ def _check_rules(pack: ServicePack, source: Source) -> None:
                 mend = "Ask for it on a page, or consult a register that gives it."
                 message = f"{need} feeds the rules and is never asked."
                 source.fault(STEPS, ["steps", at, "inputs", name], message, mend)
+
+
+def _check_fees(source: Source) -> None:
+    fees = source[FEES] or {"amounts": ()}
+    limit = fees.get("at_most_pence")
+    for one in fees["amounts"]:
+        if limit is not None and one["amount_pence"] > limit:
+            message = f"{one['amount_pence']} pence is more than the law allows."
+            source.fault(FEES, ["at_most_pence"], message, f"Charge at most {limit} pence.")
 
 
 def _check_case(pack: ServicePack, source: Source) -> None:

@@ -22,12 +22,17 @@ class _NotDone(Exception):
 
 
 def act_once(
-    request: HttpRequest, *, route: str, act: Callable[[], tuple[int, str]]
+    request: HttpRequest,
+    *,
+    route: str,
+    act: Callable[[], tuple[int, str]],
+    said: bytes | None = None,
 ) -> HttpResponse:
     """
     Act in one transaction and answer after it is committed.
 
     A request that is refused leaves nothing behind: mended, it may come with the same key.
+    `said` is what makes two requests the same, where that is not the body.
     """
     key = request.headers.get("Idempotency-Key", "")
     if not 1 <= len(key) <= _LONGEST_KEY or not key.isprintable():
@@ -51,7 +56,7 @@ def act_once(
                 actor,
                 route=route,
                 key=key,
-                request=request.body,
+                request=request.body if said is None else said,
                 at=request.at,  # type: ignore[attr-defined]
                 act=act_or_leave,
             )

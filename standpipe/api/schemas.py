@@ -19,15 +19,32 @@ class Strict(Schema):
 
 
 class ApplicationIn(Strict):
-    """A complete application of one person."""
+    """An application of one person: whole, or a draft."""
 
     service: str = Field(max_length=60, description="Name of the service, as /services lists it.")
     language: Literal["en", "cy"] = "en"
     channel: str = Field("api", max_length=40, pattern=r"^[a-z0-9_:-]+$")
-    declared: bool = Field(description="That the person confirmed that it is true.")
+    declared: bool = Field(False, description="That the person confirmed that it is true.")
+    draft: bool = Field(False, description="Keep it as a draft, to add files and send it later.")
     answers: dict[str, Any] = Field(
         description="Each answer by its need, such as applicant/person.birth_date."
     )
+
+
+class SendIn(Strict):
+    """Sending a draft."""
+
+    declared: bool = Field(description="That the person confirmed that it is true.")
+
+
+class FileOut(Schema):
+    """A file as it was kept: made anew from what it shows, so its size and hash are new."""
+
+    document: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
 
 
 class ApplicationOut(Schema):

@@ -12,7 +12,7 @@ from standpipe.applications.actions.handling import (
     reply,
     withdraw,
 )
-from standpipe.applications.actions.lodging import lodge
+from standpipe.applications.actions.lodging import lodge, lodge_file, send_lodged
 from standpipe.applications.actions.saving import come_back, save, send_return_code
 from standpipe.applications.actions.submitting import change_after_all, settle, submit
 
@@ -28,9 +28,11 @@ __all__ = [
     "decide",
     "finish_task",
     "lodge",
+    "lodge_file",
     "note",
     "reply",
     "save",
+    "send_lodged",
     "send_return_code",
     "settle",
     "submit",

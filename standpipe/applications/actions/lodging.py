@@ -1,4 +1,4 @@
-"""A whole application at once, as a system of the organisation lodges it for a person."""
+"""An application that a system of the organisation lodges for a person: whole, or file by file."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from typing import Any
 
 from standpipe.applications.actions.answering import attribute_of, told
 from standpipe.applications.actions.beginning import enter, offered
-from standpipe.applications.actions.loading import Loaded
+from standpipe.applications.actions.loading import Loaded, load_draft
 from standpipe.applications.actions.submitting import check_finished, finish
-from standpipe.applications.application import Submitted
+from standpipe.applications.application import NoSuchPage, Submitted
 from standpipe.consent.actions import permit_task
+from standpipe.documents.actions import keep as keep_document
+from standpipe.documents.cleaning import Cleaned, Kind
 from standpipe.facts.actions import Answer, keep
 from standpipe.identity.actions import new_person
 from standpipe.identity.actor import Actor
 from standpipe.kernel.errors import Refused
 from standpipe.kernel.text import Text
+from standpipe.packs.form import Ask
 from standpipe.packs.pack import ServicePack
 from standpipe.places.actions import organisation_id
 from standpipe.vocabulary.answers import FieldFault, read_value
@@ -25,6 +28,11 @@ NOT_ASKED = Text(
     "This service does not ask for this. Leave it out.",
     "Nid yw'r gwasanaeth hwn yn gofyn am hyn. Gadewch ef allan.",
 )
+SEND_THE_FILE = Text(
+    "Lodge the application as a draft, and send the file to it.",
+    "Cyflwynwch y cais fel drafft, ac anfonwch y ffeil ato.",
+)
+_FILES = ("file", "photo")
 
 
 class NotTaken(Refused):
@@ -39,21 +47,19 @@ def lodge(
     service: str,
     *,
     answers: Mapping[str, Any],
-    declared: bool,
     language: str,
     channel: str,
     actor: Actor,
     at: datetime,
-) -> tuple[str, Submitted]:
+) -> Loaded:
     """
-    Enter a complete application and send it, in the caller's transaction.
+    Enter a draft with answers, in the caller's transaction; `send_lodged` sends it.
 
-    `answers` maps needs to values in plain JSON. A fee is taken by the system that lodges.
-    Returns the reference and what came of it.
+    `answers` maps needs to values in plain JSON; files follow by `lodge_file`.
 
-    :raises NoSuchService: if the place does not offer it, or another organisation does
+    :raises NoSuchService: if the place does not offer it
+    :raises NotPermitted: if another organisation offers it
     :raises NotTaken: if an answer is wrong or not asked for
-    :raises Unfinished: if one is missing
     """
     pack = offered(service)
     permission = permit_task(
@@ -63,23 +69,71 @@ def lodge(
     person = new_person(at=at)
     row = enter(pack, person=person, actor=actor, language=language, channel=channel, at=at)
     loaded = Loaded(row, pack, permission)
+    _keep(loaded, kept)
+    return loaded
+
+
+def file_kind(reference: str, *, need: str, actor: Actor, at: datetime) -> Kind:
+    """
+    Return what kind of file a draft asks for at a need, before the file is opened.
+
+    :raises NoSuchPage: if its service asks no file there
+    """
+    loaded = load_draft(reference, actor=actor, at=at)
+    return "photo" if attribute_of(_file_ask(loaded.pack, need)).type == "photo" else "evidence"
+
+
+def lodge_file(
+    reference: str, *, need: str, cleaned: Cleaned, actor: Actor, at: datetime
+) -> Mapping[str, Any]:
+    """
+    Keep a file as the answer to a need of a draft, in the caller's transaction.
+
+    :raises NoSuchPage: if its service asks no file there
+    :raises AlreadySent: if it is no longer a draft
+    """
+    loaded = load_draft(reference, actor=actor, at=at)
+    _file_ask(loaded.pack, need)
+    file = keep_document(
+        cleaned,
+        what=loaded.what,
+        person=loaded.row.person_id,
+        organisation=loaded.row.organisation_id,
+        actor=actor,
+        at=at,
+    ).as_value()
+    _keep(loaded, [told(need, file, at=at)])
+    return file
+
+
+def send_lodged(loaded: Loaded, *, declared: bool) -> Submitted:
+    """
+    Send a lodged application; a fee is taken by the system that lodges it.
+
+    :raises NotDeclared: if the declaration was not accepted
+    :raises Unfinished: if something is missing, with the page that asks it
+    """
+    loaded.refresh()
+    check_finished(loaded, declared=declared)
+    return finish(loaded)
+
+
+def _keep(loaded: Loaded, answers: list[Answer]) -> None:
     keep(
-        permission,
-        kept,
-        application=row.id,
-        person=person,
-        organisation=row.organisation_id,
+        loaded.permission,
+        answers,
+        application=loaded.row.id,
+        person=loaded.row.person_id,
+        organisation=loaded.row.organisation_id,
         source="told",
         assurance="claimed",
         form=loaded.form,
         page="",
     )
-    check_finished(loaded, declared=declared)
-    return row.reference, finish(loaded)
 
 
 def _read(pack: ServicePack, answers: Mapping[str, Any], at: datetime) -> list[Answer]:
-    asks = {ask.need: ask for page in pack.form.pages for ask in page.ask}
+    asks = _asks(pack)
     faults: dict[str, list[FieldFault]] = {}
     kept = []
     for need, value in answers.items():
@@ -87,7 +141,12 @@ def _read(pack: ServicePack, answers: Mapping[str, Any], at: datetime) -> list[A
         if ask is None:
             faults[need] = [FieldFault(need, NOT_ASKED)]
             continue
-        read = read_value(attribute_of(ask), value, on=at.date(), required=ask.required)
+        attribute = attribute_of(ask)
+        if attribute.type in _FILES:
+            # A file is what was sent and made safe, never what somebody says is here already.
+            faults[need] = [FieldFault(need, SEND_THE_FILE)]
+            continue
+        read = read_value(attribute, value, on=at.date(), required=ask.required)
         if isinstance(read, list):
             faults[need] = read
         else:
@@ -95,3 +154,14 @@ def _read(pack: ServicePack, answers: Mapping[str, Any], at: datetime) -> list[A
     if faults:
         raise NotTaken(faults)
     return kept
+
+
+def _asks(pack: ServicePack) -> dict[str, Ask]:
+    return {ask.need: ask for page in pack.form.pages for ask in page.ask}
+
+
+def _file_ask(pack: ServicePack, need: str) -> Ask:
+    ask = _asks(pack).get(need)
+    if ask is None or attribute_of(ask).type not in _FILES:
+        raise NoSuchPage("This service asks for no file of this name.")
+    return ask

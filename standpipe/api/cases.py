@@ -12,6 +12,7 @@ from standpipe.api.access import Bearer
 from standpipe.api.acting_once import act_once
 from standpipe.api.answers import text_answer
 from standpipe.api.schemas import (
+    AssignIn,
     CaseList,
     CaseOut,
     DecideIn,
@@ -23,6 +24,7 @@ from standpipe.applications import actions
 from standpipe.cases.json import case_json, queue_json
 from standpipe.consent.actions import permit_task
 from standpipe.consent.permission import Permission
+from standpipe.identity.queries import colleague_by_email
 from standpipe.identity.tenancy import acting
 
 router = Router(tags=["cases"])
@@ -143,6 +145,23 @@ def note_on_case(request: HttpRequest, reference: Reference, body: WordsIn) -> H
             at=request.at,  # type: ignore[attr-defined]
         ),
     )
+
+
+@router.put(
+    "/cases/{reference}/assignee",
+    auth=Bearer("cases:write"),
+    response={200: CaseOut, **_REFUSALS},
+    operation_id="assign_case",
+)
+def assign_case(request: HttpRequest, reference: Reference, body: AssignIn) -> HttpResponse:
+    """Give a case to a colleague by their e-mail address, or back to the queue."""
+    actor = request.auth  # type: ignore[attr-defined]
+
+    def deed() -> None:
+        to = None if body.email is None else colleague_by_email(actor.organisation, body.email)
+        actions.assign(reference, to=to, actor=actor, at=request.at)  # type: ignore[attr-defined]
+
+    return _act(request, reference, "assignee", deed)
 
 
 def _act(request: HttpRequest, reference: str, what: str, deed: Callable[[], None]) -> HttpResponse:

@@ -135,6 +135,12 @@ class WordsIn(Strict):
     words: Words
 
 
+class AssignIn(Strict):
+    """Who is to do the work; null gives the case back to the queue."""
+
+    email: str | None = Field(max_length=254)
+
+
 class CheckIn(Strict):
     """A number to check."""
 

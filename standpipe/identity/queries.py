@@ -12,6 +12,11 @@ from django.db import connection
 from standpipe.identity.actor import Actor, Role
 from standpipe.identity.models import Account, Client, Membership
 from standpipe.kernel.canonical import digest
+from standpipe.kernel.errors import Refused
+
+
+class NoSuchColleague(Refused):
+    """They do not work for this organisation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +65,31 @@ def colleagues(organisation: UUID) -> list[Colleague]:
     return sorted((Colleague(row.id, str(row)) for row in rows), key=lambda one: one.name)
 
 
-def colleague_name(account: UUID) -> str:
-    """Return the name of a member of staff."""
-    return str(Account.objects.get(id=account))
+def colleague_name(account: UUID, *, organisation: UUID | None) -> str:
+    """
+    Return the name of a member of staff of an organisation.
+
+    :raises NoSuchColleague: if they do not work there
+    """
+    return str(_colleague(organisation, id=account))
+
+
+def colleague_by_email(organisation: UUID | None, email: str) -> UUID:
+    """
+    Return the account of a member of staff of an organisation.
+
+    :raises NoSuchColleague: if nobody of this address works there
+    """
+    return _colleague(organisation, email__iexact=email).id
+
+
+def _colleague(organisation: UUID | None, **which: object) -> Account:
+    found = Account.objects.filter(
+        membership__organisation=organisation, is_active=True, **which
+    ).first()
+    if found is None:
+        raise NoSuchColleague("Nobody of this name works for your organisation.")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

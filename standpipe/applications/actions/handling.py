@@ -21,7 +21,7 @@ from standpipe.identity.tenancy import acting
 def assign(case_reference: str, *, to: UUID | None, actor: Actor, at: datetime) -> None:
     """Give a case to a colleague; None gives it back to the queue."""
     with acting(actor):
-        name = "" if to is None else colleague_name(to)
+        name = "" if to is None else colleague_name(to, organisation=actor.organisation)
         cases.assign(case_reference, to=to, name=name, actor=actor, at=at)
 
 

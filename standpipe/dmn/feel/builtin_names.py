@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+# Properties of values whose names hold a space; they are met only after a full stop.
+PROPERTY_NAMES = ("time offset", "start included", "end included")
+
 TYPE_NAMES = (
     *("number", "string", "boolean", "date", "time", "date and time", "Any", "Null"),
     *("days and time duration", "years and months duration"),

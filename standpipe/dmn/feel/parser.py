@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Literal, NoReturn, cast
+from typing import Final, Literal, TypeVar, cast
 
 from standpipe.dmn.feel import nodes
-from standpipe.dmn.feel.builtin_names import BUILTIN_NAMES, TYPE_NAMES
 from standpipe.dmn.feel.errors import FeelSyntaxError
-from standpipe.dmn.feel.names import Names, joined
+from standpipe.dmn.feel.names import Names
 from standpipe.dmn.feel.nodes import Node
-from standpipe.dmn.feel.tokens import Token, tokenise
+from standpipe.dmn.feel.token_reader import KEYWORDS, TokenReader
 
-_COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
-_NAME_SIGNS = frozenset({".", "/", "-", "'", "+", "*"})
-_KEYWORDS = frozenset(
-    {
-        *("and", "or", "in", "between", "then", "else", "return", "satisfies", "of", "instance"),
-        *("if", "for", "some", "every", "function", "external"),
-    }
-)
-_CONSTANTS = {"true": True, "false": False, "null": None}
-_BUILTINS = Names(BUILTIN_NAMES)
-_TYPES = Names(TYPE_NAMES)
+_COMPARISONS: Final = frozenset({"=", "!=", "<", "<=", ">", ">="})
+_CONSTANTS: Final = {"true": True, "false": False, "null": None}
 
 # Deeper nesting than any table written by people; keeps a hostile text from exhausting the stack.
-_MAX_DEPTH = 60
-_MAX_CHARACTERS = 100_000
+_MAX_DEPTH: Final = 60
+
+_T = TypeVar("_T")
 
 
 def parse_expression(source: str, *, names: Iterable[str] | Names = ()) -> Node:
@@ -37,9 +28,7 @@ def parse_expression(source: str, *, names: Iterable[str] | Names = ()) -> Node:
     :raises FeelSyntaxError: if it is not one
     """
     parser = _Parser(source, names)
-    node = parser.expression()
-    parser.expect_end()
-    return node
+    return _whole(parser, parser.expression)
 
 
 def parse_unary_tests(source: str, *, names: Iterable[str] | Names = ()) -> nodes.UnaryTests:
@@ -49,61 +38,26 @@ def parse_unary_tests(source: str, *, names: Iterable[str] | Names = ()) -> node
     :raises FeelSyntaxError: if they are none
     """
     parser = _Parser(source, names)
-    tests = parser.unary_tests()
+    return _whole(parser, parser.unary_tests)
+
+
+def _whole(parser: _Parser, read: Callable[[], _T]) -> _T:
+    try:
+        found = read()
+    except RecursionError:
+        raise too_deep() from None
     parser.expect_end()
-    return tests
+    return found
 
 
-class _Parser:
-    def __init__(self, source: str, names: Iterable[str] | Names) -> None:
-        if len(source) > _MAX_CHARACTERS:
-            raise FeelSyntaxError(
-                "The expression is too long.", position=0, mend="Split it into several."
-            )
-        self.tokens = tokenise(source)
-        self.position = 0
-        self.depth = 0
-        self.names = (names if isinstance(names, Names) else Names(names, outer=_BUILTINS)).inner()
+def too_deep() -> FeelSyntaxError:
+    """Return the error for what is nested beyond reading."""
+    return FeelSyntaxError(
+        "The expression is nested too deeply.", position=0, mend="Split it into several."
+    )
 
-    # Tokens
 
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.position]
-
-    def at(self, *texts: str) -> bool:
-        token = self.token
-        return token.text in texts and token.kind in ("symbol", "word")
-
-    def next_is(self, text: str) -> bool:
-        following = self.tokens[min(self.position + 1, len(self.tokens) - 1)]
-        return following.text == text and following.kind in ("symbol", "word")
-
-    def take(self, *texts: str) -> bool:
-        if self.at(*texts):
-            self.position += 1
-            return True
-        return False
-
-    def expect(self, *texts: str) -> str:
-        if not self.at(*texts):
-            self.fail(f"Expected {' or '.join(texts)}")
-        self.position += 1
-        return self.tokens[self.position - 1].text
-
-    def expect_end(self) -> None:
-        if self.token.kind != "end":
-            self.fail("The expression should end")
-
-    def fail(self, message: str, *, mend: str = "") -> NoReturn:
-        token = self.token
-        found = "the end" if token.kind == "end" else repr(token.text)
-        raise FeelSyntaxError(
-            f"{message}, found {found} at character {token.start + 1}.",
-            position=token.start,
-            mend=mend,
-        )
-
+class _Parser(TokenReader):
     # Cells
 
     def unary_tests(self) -> nodes.UnaryTests:
@@ -250,7 +204,7 @@ class _Parser:
         following = self.tokens[self.position + 1]
         return following.kind == "end" or (
             following.kind == "symbol"
-            and following.text in {")", "]", "}", ",", "=", "!=", "<=", "..", ":"}
+            and following.text in {")", "]", "}", ",", "=", "!=", "<=", "..", ".", ":"}
         )
 
     def expression_knowing(self, *names: str) -> Node:
@@ -287,45 +241,6 @@ class _Parser:
         while self.name_part(position):
             position += 1
         return position > self.position and self.tokens[position].text == ":"
-
-    # Names
-
-    def name_part(self, position: int) -> bool:
-        token = self.tokens[position]
-        return token.kind in ("word", "number") or (
-            token.kind == "symbol" and token.text in _NAME_SIGNS
-        )
-
-    def name_before(self, *ends: str) -> str:
-        """Read a new name: everything up to one of the tokens that may follow it."""
-        parts: list[str] = []
-        if self.token.kind != "word":
-            self.fail("Expected a name")
-        while not self.at(*ends) and self.name_part(self.position):
-            parts.append(self.token.text)
-            self.position += 1
-        if not self.at(*ends):
-            self.fail(f"Expected {' or '.join(ends)} after the name")
-        return joined(parts)
-
-    def member_name(self) -> str:
-        known = self.names.longest_at(self.tokens, self.position)
-        if known:
-            return self.take_name(known)
-        if self.token.kind != "word":
-            self.fail("Expected a name after the full stop")
-        length = 1
-        while (
-            self.tokens[self.position + length].kind == "word"
-            and self.tokens[self.position + length].text not in _KEYWORDS
-        ):
-            length += 1
-        return self.take_name(length)
-
-    def take_name(self, length: int) -> str:
-        parts = [token.text for token in self.tokens[self.position : self.position + length]]
-        self.position += length
-        return joined(parts)
 
     # What stands alone
 
@@ -367,7 +282,7 @@ class _Parser:
                 return self.quantified()
             if text == "function" and self.next_is("("):
                 return self.function()
-            if text in _KEYWORDS:
+            if text in KEYWORDS:
                 self.fail("Expected a value")
         return nodes.Name(self.take_name(known or 1))
 
@@ -487,41 +402,3 @@ class _Parser:
             return nodes.ContextLiteral(tuple(entries))
         finally:
             self.names = outer
-
-    # Types
-
-    def type_name(self) -> nodes.TypeName:
-        known = _TYPES.longest_at(self.tokens, self.position)
-        if known:
-            name = self.take_name(known)
-        elif self.token.kind == "word":
-            length = 1
-            while (
-                self.tokens[self.position + length].kind == "word"
-                and self.tokens[self.position + length].text not in _KEYWORDS
-            ) or (
-                self.tokens[self.position + length].text == "."
-                and self.tokens[self.position + length + 1].kind == "word"
-            ):
-                length += 1
-            name = self.take_name(length)
-        else:
-            self.fail("Expected a type")
-        if not self.take("<"):
-            return nodes.TypeName(name)
-        parameters: list[nodes.TypeName] = []
-        members: list[tuple[str, nodes.TypeName]] = []
-        while not self.at(">"):
-            if name == "context":
-                member = self.name_before(":")
-                self.expect(":")
-                members.append((member, self.type_name()))
-            else:
-                parameters.append(self.type_name())
-            if not self.take(","):
-                break
-        self.expect(">")
-        if name == "function":
-            self.expect("->")
-            parameters.append(self.type_name())
-        return nodes.TypeName(name, tuple(parameters), tuple(members))

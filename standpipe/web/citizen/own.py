@@ -69,3 +69,9 @@ def withdraw_agreement(request: HttpRequest, agreement: UUID) -> HttpResponse:
         withdraw(agreement, actor=request.actor, at=request.at)
     messages.success(request, words_in(request)("agreements.withdrawn"))
     return HttpResponseRedirect(resolve_url("agreements"))
+
+
+@open_to("signed_in")
+def account(request: HttpRequest) -> HttpResponse:
+    """Show how one signs in, and where to change it."""
+    return show(request, "web/account.html", {"email": request.user.email})

@@ -1,0 +1,81 @@
+"""Every address of the platform, and in `standpipe.web.access` who may use it."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+
+from config.health import live, ready
+from config.metrics import metrics
+from standpipe.api.doors import api
+from standpipe.api.tokens import give_token
+from standpipe.web.access import declared, open_to
+from standpipe.web.account_urls import account_routes
+from standpipe.web.citizen import outcome, own, questions, saving, sending, start
+from standpipe.web.look import look
+from standpipe.web.staff import case, deciding, numbers, queue
+
+handler400 = "standpipe.web.problems.bad_request"
+handler403 = "standpipe.web.problems.forbidden"
+handler404 = "standpipe.web.problems.not_found"
+handler500 = "standpipe.web.problems.failed"
+
+public = [
+    path("", start.home, name="home"),
+    path("services/<slug:service>", start.service, name="service"),
+    path("services/<slug:service>/start", start.start, name="start"),
+    path("services/<slug:service>/privacy", start.service_privacy, name="service_privacy"),
+    path("privacy", start.privacy, name="privacy"),
+    path("cookies", start.cookies, name="cookies"),
+    path("accessibility", start.accessibility, name="accessibility"),
+    path("look/<slug:organisation>.css", look, name="look"),
+    path("return", saving.come_back_to, name="come_back"),
+    path("return/code", saving.return_code, name="return_code"),
+]
+
+own_pages = [
+    path("", own.applications, name="applications"),
+    path("/<slug:reference>", questions.application, name="application"),
+    path("/<slug:reference>/questions/<slug:page>", questions.question, name="question"),
+    path("/<slug:reference>/answers", sending.check_answers, name="check_answers"),
+    path("/<slug:reference>/pay", sending.pay, name="pay"),
+    path("/<slug:reference>/paid", sending.paid, name="paid"),
+    path("/<slug:reference>/outcome", outcome.outcome, name="outcome"),
+    path("/<slug:reference>/more", outcome.send_more, name="send_more"),
+    path("/<slug:reference>/withdraw", outcome.withdraw_application, name="withdraw"),
+    path("/<slug:reference>/save", saving.save_for_later, name="save"),
+    path("/<slug:reference>/files/<uuid:document>", outcome.own_file, name="own_file"),
+]
+
+staff_pages = [
+    path("", queue.queue, name="queue"),
+    path("numbers", numbers.check_number, name="check_number"),
+    path("cases/<slug:reference>", case.case, name="case"),
+    path("cases/<slug:reference>/files/<uuid:document>", case.case_file, name="case_file"),
+    path("cases/<slug:reference>/decide", deciding.decide_case, name="decide"),
+    path("cases/<slug:reference>/ask", deciding.ask, name="ask_for_more"),
+    path("cases/<slug:reference>/assign", deciding.assign_case, name="assign"),
+    path("cases/<slug:reference>/note", deciding.add_note, name="note"),
+    path("cases/<slug:reference>/tasks/<slug:task>", deciding.do_task, name="finish_task"),
+]
+
+machines = [
+    path("health/live", open_to("anyone")(live)),
+    path("health/ready", open_to("anyone")(ready)),
+    path("metrics", open_to("anyone")(metrics)),
+    path("oauth/token", open_to("anyone", methods=("POST",))(csrf_exempt(give_token))),
+    *declared([path("api/v1/", api.urls)], "client"),
+]
+
+urlpatterns = [
+    *public,
+    path("applications", include(own_pages)),
+    path("data", own.looked, name="looked"),
+    path("agreements", own.my_agreements, name="agreements"),
+    path("agreements/<uuid:agreement>/withdraw", own.withdraw_agreement, name="withdraw_agreement"),
+    path("account", own.account, name="account"),
+    path("signed-in", own.after_sign_in, name="after_sign_in"),
+    path("accounts/", include(account_routes())),
+    path("staff/", include(staff_pages)),
+    *machines,
+]

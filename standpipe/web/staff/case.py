@@ -1,0 +1,85 @@
+"""One case, with everything that is needed to decide it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from standpipe.applications.application import ApplicationView
+from standpipe.applications.queries import open_application, what_rules_say
+from standpipe.cases.queries import CaseView, open_case
+from standpipe.consent.actions import permit_task
+from standpipe.consent.permission import Permission
+from standpipe.documents.queries import documents_of, open_document
+from standpipe.identity.queries import colleagues
+from standpipe.identity.tenancy import acting
+from standpipe.packs.loaded import vocabulary
+from standpipe.web.access import open_to
+from standpipe.web.downloads import attachment
+from standpipe.web.presenters.case import case_page
+from standpipe.web.rendering import language_of
+from standpipe.web.staff.opening import show_to_staff
+from standpipe.web.staff.queue import PURPOSE
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFault:
+    """What was wrong with a form of the case page: which form, which field, in which words."""
+
+    form: str
+    field: str
+    text: str
+
+
+@open_to("caseworker", "manager")
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show a case whole."""
+    return show_case(request, reference)
+
+
+@open_to("caseworker", "manager")
+def case_file(request: HttpRequest, reference: str, document: UUID) -> HttpResponse:
+    """Send a file of a case, to be kept and never shown in the browser."""
+    with acting(request.actor):
+        open_case(reference, permission(request))
+        return attachment(open_document(document, permission=permission(request)))
+
+
+def permission(request: HttpRequest) -> Permission:
+    """Permit the organisation's own casework."""
+    actor = request.actor
+    return permit_task(actor, organisation=actor.organisation, purpose=PURPOSE, at=request.at)
+
+
+def show_case(
+    request: HttpRequest,
+    reference: str,
+    *,
+    fault: CaseFault | None = None,
+    sent: dict[str, str] | None = None,
+) -> HttpResponse:
+    """Show a case, with what was wrong with the form that was sent, and what it held."""
+    view: ApplicationView = open_application(reference, actor=request.actor, at=request.at)
+    said = what_rules_say(reference, actor=request.actor, at=request.at)
+    with acting(request.actor):
+        opened: CaseView = open_case(reference, permission(request))
+        files = documents_of(f"application:{reference}", permission=permission(request))
+        staff = colleagues(request.actor.organisation)
+    values = case_page(
+        opened,
+        view,
+        vocabulary(),
+        said=said,
+        files=files,
+        colleagues=staff,
+        on=request.at.date(),
+        language=language_of(request),
+    )
+    values |= {"fault": fault, "sent": sent or {}, "errors": _errors(fault)}
+    return show_to_staff(request, "staff/case.html", values, status=422 if fault else 200)
+
+
+def _errors(fault: CaseFault | None) -> list[dict[str, str]]:
+    return [{"href": f"#{fault.field}", "text": fault.text}] if fault else []

@@ -1,0 +1,76 @@
+"""What staff do with a case."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+
+from standpipe.applications.actions import ask_for_more, assign, decide, finish_task, note
+from standpipe.applications.queries import open_application
+from standpipe.identity.queries import colleagues
+from standpipe.web.access import open_to
+from standpipe.web.rendering import words_in
+from standpipe.web.staff.case import CaseFault, show_case
+
+
+@open_to("caseworker", methods=("POST",))
+def decide_case(request: HttpRequest, reference: str) -> HttpResponse:
+    """Decide: an outcome, the ground it rests on, and the reason in the officer's words."""
+    say = words_in(request)
+    sent = {name: request.POST.get(name, "").strip() for name in ("outcome", "ground", "reason")}
+    pack = open_application(reference, actor=request.actor, at=request.at).pack
+    if sent["outcome"] not in pack.outcomes:
+        fault = CaseFault("decide", "outcome", say("staff.decide.no_outcome"))
+        return show_case(request, reference, fault=fault, sent=sent)
+    if sent["ground"] and sent["ground"] not in pack.grounds:
+        fault = CaseFault("decide", "ground", say("staff.decide.no_ground"))
+        return show_case(request, reference, fault=fault, sent=sent)
+    if not sent["reason"]:
+        fault = CaseFault("decide", "reason", say("staff.decide.no_reason"))
+        return show_case(request, reference, fault=fault, sent=sent)
+    decide(reference, **sent, actor=request.actor, at=request.at)
+    return HttpResponseRedirect(resolve_url("case", reference))
+
+
+@open_to("caseworker", methods=("POST",))
+def ask(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask the applicant for more; the clock stops until they reply."""
+    words = request.POST.get("words", "").strip()
+    if not words:
+        fault = CaseFault("ask", "words", words_in(request)("staff.ask.no_words"))
+        return show_case(request, reference, fault=fault)
+    ask_for_more(reference, words=words, actor=request.actor, at=request.at)
+    return HttpResponseRedirect(resolve_url("case", reference))
+
+
+@open_to("caseworker", "manager", methods=("POST",))
+def assign_case(request: HttpRequest, reference: str) -> HttpResponse:
+    """Give a case to a colleague, or back to the queue."""
+    chosen = request.POST.get("to", "")
+    known = {str(one.id) for one in colleagues(request.actor.organisation)}
+    if chosen and chosen not in known:
+        fault = CaseFault("assign", "to", words_in(request)("staff.assign.unknown"))
+        return show_case(request, reference, fault=fault)
+    to = UUID(chosen) if chosen else None
+    assign(reference, to=to, actor=request.actor, at=request.at)
+    return HttpResponseRedirect(resolve_url("case", reference))
+
+
+@open_to("caseworker", "manager", methods=("POST",))
+def add_note(request: HttpRequest, reference: str) -> HttpResponse:
+    """Add a note for colleagues."""
+    text = request.POST.get("text", "").strip()
+    if not text:
+        fault = CaseFault("note", "text", words_in(request)("staff.note.no_text"))
+        return show_case(request, reference, fault=fault)
+    note(reference, text=text, actor=request.actor, at=request.at)
+    return HttpResponseRedirect(resolve_url("case", reference))
+
+
+@open_to("caseworker", methods=("POST",))
+def do_task(request: HttpRequest, reference: str, task: str) -> HttpResponse:
+    """Tick off a task."""
+    finish_task(reference, task=task, actor=request.actor, at=request.at)
+    return HttpResponseRedirect(resolve_url("case", reference))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-import dmn_tables as make
 import pytest
 
 from standpipe import dmn
+from tests.unit.dmn import dmn_tables as make
 
 BLUE_BADGE = make.decision(**make.BLUE_BADGE)
 

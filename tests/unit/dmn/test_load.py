@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dmn_tables as make
 import pytest
 
 from standpipe import dmn
+from tests.unit.dmn import dmn_tables as make
 
 TABLE = {
     "inputs": {"points": "number", "rate": "string", "born": "date", "blind": "boolean"},

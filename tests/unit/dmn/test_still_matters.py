@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import random
 
-import dmn_tables as make
 import pytest
 
 from standpipe import dmn
 from standpipe.dmn.table.diagram import CONTRADICTION
+from tests.unit.dmn import dmn_tables as make
 
 _CELLS = {
     "number": ["-", "-", "-", ">= 3", "[1..4]", "2", "not(2)", "null", "< 1, > 4"],

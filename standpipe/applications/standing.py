@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from standpipe.eligibility.deciding import Decided, decide
 from standpipe.eligibility.rules import Known, RuleSet
@@ -41,6 +42,22 @@ class Standing:
         :raises Unanswered: if something that is not known could change it
         """
         return decide(self.rules, self.known)
+
+    def value(self, need: str) -> Any:
+        """Return the value of a need, told or following from what was; KeyError without one."""
+        return WorkingOut(self.rules, self.known).value(need)
+
+    def sources(self, needs: Iterable[str]) -> frozenset[str]:
+        """Return the known needs that the values of some needs come from."""
+        work = WorkingOut(self.rules, self.known)
+        return frozenset(source for need in needs for source in work.sources(need))
+
+    def derived(self) -> Mapping[str, Any]:
+        """Return every value that the rules work with and nobody was asked for, by need."""
+        work = WorkingOut(self.rules, self.known)
+        for step in self.rules.steps:
+            work.facts(step)
+        return work.derived
 
     def tasks(self, case: CaseDefinition) -> list[str]:
         """Return the tasks that these circumstances bring, in the order of the pack."""

@@ -180,7 +180,7 @@ _NEVER = object()
 
 def _ask_again(loaded: Loaded, changed: set[str]) -> None:
     for page in loaded.pack.form.pages:
-        told_of = changed & set(page.discloses)
+        told_of = changed & loaded.standing.sources(page.discloses)
         if page.kind == "consult" and page.id in loaded.consultations and told_of:
             Consultation.objects.filter(application=loaded.row, page=page.id).delete()
             forget(loaded.permission, page.gives, application=loaded.row.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any, cast
@@ -24,6 +25,7 @@ from standpipe.identity.tenancy import acting
 from standpipe.packs.form import Page
 from standpipe.packs.loaded import place
 from standpipe.vocabulary.need import Need
+from standpipe.vocabulary.unknown import is_unknown
 
 # As long as a person waits for an answer on a page before they think it is broken.
 PATIENCE_SECONDS = 6.0
@@ -88,7 +90,7 @@ def _answered(
         organisation=loaded.row.organisation_id,
         registry=page.registry or "",
         purpose=loaded.pack.purpose.id,
-        attributes=[_attribute(need) for need in page.gives],
+        attributes=[_attribute(need) for need in (*page.gives, *_until(page))],
         disclosed=[_attribute(need) for need in page.discloses],
         wording=wording,
         language=loaded.row.language,
@@ -111,20 +113,10 @@ def _answered(
 def _question(
     loaded: Loaded, page: Page, permission: Permission, *, correlation_id: UUID
 ) -> RegistryQuestion:
-    subject: dict[str, Any] = {
-        _attribute(need): loaded.answers[need]
-        for need in page.discloses
-        if isinstance(loaded.answers.get(need), str | int) or _is_name(loaded, need)
-    }
-    until = {_attribute(page.until)} if page.until else set()
     return RegistryQuestion(
-        subject=subject,
+        subject=_subject(loaded, page),
         attributes=tuple(
-            sorted(
-                attribute
-                for attribute in map(_attribute, page.gives)
-                if permission.covers(attribute) and attribute not in until
-            )
+            attribute for attribute in map(_attribute, page.gives) if permission.covers(attribute)
         ),
         purpose=permission.purpose,
         organisation=place().organisation(loaded.pack.organisation).name.en,
@@ -133,9 +125,19 @@ def _question(
     )
 
 
-def _is_name(loaded: Loaded, need: str) -> bool:
-    value = loaded.answers.get(need)
-    return isinstance(value, dict) and "does_not_know" not in value
+def _subject(loaded: Loaded, page: Page) -> dict[str, Any]:
+    """Return what the person agreed to be found by, as far as they told it."""
+    subject: dict[str, Any] = {}
+    for need in page.discloses:
+        with suppress(KeyError):
+            value = loaded.standing.value(need)
+            if value is not None and not is_unknown(value):
+                subject[_attribute(need)] = value
+    return subject
+
+
+def _until(page: Page) -> tuple[str, ...]:
+    return (page.until,) if page.until else ()
 
 
 def _about_to_ask(loaded: Loaded, page: Page, permission: Permission) -> None:
@@ -215,8 +217,8 @@ def _keep_answers(loaded: Loaded, page: Page, permission: Permission, said: Regi
     # The registry found exactly one person by these: that they belong together is now known.
     matched = [
         Answer(fact.need, fact.value, review_by=fact.review_by, kept_from=fact.kept_from)
-        for need in page.discloses
-        if (fact := loaded.facts.get(need)) is not None
+        for need in sorted(loaded.standing.sources(page.discloses))
+        if (fact := loaded.facts.get(need)) is not None and fact.source == "told"
     ]
     keep(loaded.permission, matched, source="told", **common)
 

@@ -15,7 +15,7 @@ from standpipe.applications.application import (
 )
 from standpipe.audit.actions import record
 from standpipe.cases.actions import open_case
-from standpipe.facts.actions import forget, purge_superseded
+from standpipe.facts.actions import Answer, forget, keep, purge_superseded
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
 from standpipe.payments.actions import refresh, request, start
@@ -118,6 +118,17 @@ def finish(loaded: Loaded) -> Submitted:
     forget(loaded.permission, sorted(loaded.standing.unused), application=loaded.row.id)
     purge_superseded(loaded.row.id, before=at)
     loaded.refresh()
+    keep(
+        loaded.permission,
+        [Answer(need, value) for need, value in loaded.standing.derived().items()],
+        application=loaded.row.id,
+        person=loaded.row.person_id,
+        organisation=loaded.row.organisation_id,
+        source="derived",
+        assurance="claimed",
+        form=loaded.form,
+        page="",
+    )
     loaded.row.status = "submitted"
     loaded.row.submitted_at = at
     loaded.row.save(update_fields=["status", "submitted_at"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from standpipe.applications.actions.loading import Loaded, load
@@ -24,6 +24,8 @@ from standpipe.cases.queries import CaseView, case_of
 from standpipe.consent.actions import permit_own, record_use
 from standpipe.consent.queries import receipt_of
 from standpipe.documents.queries import letter_of
+from standpipe.eligibility.record import record
+from standpipe.eligibility.rules import Unanswered
 from standpipe.entitlements.queries import entitlement_of
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
@@ -45,6 +47,23 @@ def open_application(reference: str, *, actor: Actor, at: datetime) -> Applicati
         loaded = load(reference, actor=actor, at=at)
         record_use(loaded.permission, subjects=[loaded.row.person_id], what=loaded.what)
         return _view(loaded)
+
+
+def what_rules_say(reference: str, *, actor: Actor, at: datetime) -> dict[str, Any] | None:
+    """
+    Return where the rules lead with what is known, as decisions keep it; it is recorded.
+
+    None where something that is not known could change it.
+
+    :raises NoSuchApplication: if it is neither the actor's own nor their organisation's
+    """
+    with acting(actor):
+        loaded = load(reference, actor=actor, at=at)
+        record_use(loaded.permission, subjects=[loaded.row.person_id], what=loaded.what)
+        try:
+            return record(loaded.standing.decision())
+        except Unanswered:
+            return None
 
 
 def _view(loaded: Loaded) -> ApplicationView:

@@ -62,7 +62,7 @@ def case_page(
             }
             for page, one in view.consultations.items()
         ],
-        "steps": every_step(explanation, language=language),
+        "steps": every_step(explanation, vocabulary, language=language),
         "is_decided": bool(case.decisions),
         "decisions": [
             {

@@ -63,7 +63,9 @@ def _decision(view: ApplicationView, decision: DecisionView, language: str) -> d
         else say("outcome.by_person", language=language),
         "by_rules": by_rules,
         "on": date_in_words(decision.at.date(), language=language),
-        "step": deciding_step(decision.explanation, language=language) if by_rules else None,
+        "step": deciding_step(decision.explanation, view.pack.vocabulary, language=language)
+        if by_rules
+        else None,
         "minutes": minutes if minutes < 180 else None,
     }
 

@@ -44,10 +44,14 @@ def claim(message_id: UUID, *, organisation: UUID, at: datetime) -> Claimed | No
     with acting(_worker(organisation)):
         message = (
             Message.objects.select_for_update(skip_locked=True)
-            .filter(id=message_id, state__in=["waiting", "sending"], due_at__lte=at)
+            .filter(id=message_id, state__in=["waiting", "sending"])
             .first()
         )
-        if message is None:
+        if message is None or message.due_at is None:
+            return None
+        if message.due_at > at:
+            # Should whoever holds it have died, nobody else would come before the sweep.
+            order("deliver", message.id, organisation=organisation, at=message.due_at)
             return None
         if is_given_up(tries=message.tries, written_at=message.written_at, at=at):
             _end(message, "failed", trouble=f"Given up: {message.trouble}"[:500])

@@ -35,15 +35,6 @@ class Store:
                 (kind, key, label, json.dumps(content)),
             )
 
-    def add(self, kind: str, key: str, content: Mapping[str, Any]) -> bool:
-        """Keep a document unless there is one of the same kind and id; say whether it was kept."""
-        with self._lock:
-            changed = self._database.execute(
-                "INSERT OR IGNORE INTO document (kind, id, content) VALUES (?, ?, ?)",
-                (kind, key, json.dumps(content)),
-            )
-            return changed.rowcount == 1
-
     def get(self, kind: str, key: str) -> dict[str, Any] | None:
         """Return a document; None if there is none."""
         rows = self._select("kind = ? AND id = ?", (kind, key), 1)

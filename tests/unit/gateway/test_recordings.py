@@ -102,3 +102,31 @@ def test_another_type_status_or_a_missing_name_is_found(recording):
         "/id is of another type",
         "404 instead of 201",
     ]
+
+
+def test_forms_and_pages_are_recorded_and_played_as_they_are(tmp_path):
+    def page(request):
+        return httpx.Response(503, html="<p>Down</p>")
+
+    recorder = Recorder(httpx.MockTransport(page), secrets=frozenset())
+    with httpx.Client(transport=recorder) as client:
+        client.post("https://api.example/token", data={"grant_type": "client_credentials"})
+    recorder.write(tmp_path / "down.json", situation="It is down.", varies=[])
+    recording = read_recordings(tmp_path)["down"]
+
+    assert recording.exchanges[0].asked == {"grant_type": "client_credentials"}
+    with httpx.Client(transport=Player(recording)) as client:
+        answer = client.post("https://x.example/token", data=recording.exchanges[0].asked)
+    assert (answer.status_code, answer.text) == (503, "<p>Down</p>")
+
+
+def test_an_answer_without_body_is_played_without_one(tmp_path):
+    recorder = Recorder(
+        httpx.MockTransport(lambda request: httpx.Response(204)), secrets=frozenset()
+    )
+    with httpx.Client(transport=recorder) as client:
+        client.delete("https://api.example/things/1")
+    recorder.write(tmp_path / "gone.json", situation="A thing is deleted.", varies=[])
+
+    with httpx.Client(transport=Player(read_recordings(tmp_path)["gone"])) as client:
+        assert client.delete("https://api.example/things/1").content == b""

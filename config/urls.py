@@ -20,6 +20,9 @@ handler403 = "standpipe.web.problems.forbidden"
 handler404 = "standpipe.web.problems.not_found"
 handler500 = "standpipe.web.problems.failed"
 
+# What a system may read before it has a token.
+OPEN_API = frozenset({"api-root", "openapi-json", "list_services", "read_service"})
+
 public = [
     path("", start.home, name="home"),
     path("services/<slug:service>", start.service, name="service"),
@@ -64,7 +67,7 @@ machines = [
     path("health/ready", open_to("anyone")(ready)),
     path("metrics", open_to("anyone")(metrics)),
     path("oauth/token", open_to("anyone", methods=("POST",))(csrf_exempt(give_token))),
-    *declared([path("api/v1/", api.urls)], "client"),
+    *declared([path("api/v1/", api.urls)], "client", for_anyone=OPEN_API),
 ]
 
 urlpatterns = [

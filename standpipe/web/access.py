@@ -45,21 +45,33 @@ class Route:
 def open_to(*who: Who, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
     """Declare who may use a view, and by which methods; with GET comes HEAD."""
 
+    heads = ("HEAD",) if "GET" in methods else ()
+
     def declare(view: View) -> View:
         view.open_to = frozenset(who)  # type: ignore[attr-defined]
-        view.methods = (*methods, "HEAD") if "GET" in methods else methods  # type: ignore[attr-defined]
+        view.methods = tuple(dict.fromkeys([*methods, *heads]))  # type: ignore[attr-defined]
         return view
 
     return declare
 
 
-def declared(routes: list[Any], *who: Who, methods: tuple[str, ...] = METHODS) -> list[Any]:
-    """Declare who may use routes that others wrote; they check the method themselves."""
+def declared(
+    routes: list[Any],
+    *who: Who,
+    methods: tuple[str, ...] = METHODS,
+    for_anyone: frozenset[str] = frozenset(),
+) -> list[Any]:
+    """
+    Declare who may use routes that others wrote; those named `for_anyone` are open to anyone.
+
+    With no `methods`, the routes check the method themselves.
+    """
     for route in routes:
         if isinstance(route, URLResolver):
-            declared(route.url_patterns, *who, methods=methods)
+            declared(route.url_patterns, *who, methods=methods, for_anyone=for_anyone)
         elif not hasattr(route.callback, "open_to"):
-            route.callback = _wrapped(route.callback, who, methods)
+            whose: tuple[Who, ...] = ("anyone",) if route.name in for_anyone else who
+            route.callback = _wrapped(route.callback, whose, methods)
     return routes
 
 

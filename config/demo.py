@@ -7,15 +7,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from django.conf import settings
+from django.utils import timezone
 
-from standpipe.identity.actions import (
-    AccountExists,
-    create_account,
-    employ,
-    register_client,
-)
-from standpipe.identity.actor import Role
-from standpipe.identity.models import Account
+from standpipe.identity.actions import account_of, create_account, employ, register_client
+from standpipe.identity.actor import Role, system
 from standpipe.kernel.errors import Refused
 from standpipe.packs.loaded import place
 from standpipe.places.actions import organisation_id
@@ -66,10 +61,13 @@ def make_sign_ins() -> list[SignIn]:
         domain = f"{one.slug.replace('_', '-')}.example"
         for key, title, roles in _STAFF:
             email = f"{key}@{domain}"
-            try:
-                account = create_account(email, name=f"{title}, {one.name.en}", password=PASSWORD)
-            except AccountExists:
-                account = Account.objects.get(email=email).id
+            account = account_of(email) or create_account(
+                email,
+                name=f"{title}, {one.name.en}",
+                password=PASSWORD,
+                actor=system(organisation_id(one.slug), task="demo"),
+                at=timezone.now(),
+            )
             employ(account, organisation=organisation_id(one.slug), roles=roles)
             _confirm_address(account, email)
             made.append(SignIn(one.slug, title, email, PASSWORD))

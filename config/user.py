@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from typing import get_args
 
 from allauth.account.models import EmailAddress
+from django.utils import timezone
 
 from standpipe.identity.actions import create_account, employ
-from standpipe.identity.actor import Role
+from standpipe.identity.actor import Role, system
 from standpipe.places.actions import organisation_id
 
 
@@ -24,8 +25,15 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--role", action="append", choices=get_args(Role), required=True)
     arguments = parser.parse_args(words)
     password = getpass.getpass() if sys.stdin.isatty() else sys.stdin.readline().strip()
-    account = create_account(arguments.email, name=arguments.name, password=password)
-    employ(account, organisation=organisation_id(arguments.organisation), roles=arguments.role)
+    organisation = organisation_id(arguments.organisation)
+    account = create_account(
+        arguments.email,
+        name=arguments.name,
+        password=password,
+        actor=system(organisation, task="user create"),
+        at=timezone.now(),
+    )
+    employ(account, organisation=organisation, roles=arguments.role)
     # Whoever may run this vouches for the address.
     EmailAddress.objects.create(user_id=account, email=arguments.email, verified=True, primary=True)
     print(f"{arguments.email} works for {arguments.organisation} as {', '.join(arguments.role)}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from standpipe.consent.actions import record_use
 from standpipe.consent.models import Grant
 from standpipe.consent.permission import Permission
 
@@ -34,7 +35,10 @@ class Agreement:
 
 
 def agreements(permission: Permission) -> list[Agreement]:
-    """Return what the person of a permission said yes or no to, newest first."""
+    """Return what the person of a permission said yes or no to, newest first; it is recorded."""
+    if permission.subject is None:
+        return []
+    record_use(permission, subjects=[permission.subject], what="agreements")
     return [
         Agreement(
             id=grant.id,

@@ -56,12 +56,16 @@ def open_document(document_id: UUID, *, permission: Permission) -> OpenedDocumen
 
 
 def documents_of(what: str, *, permission: Permission) -> list[DocumentLine]:
-    """Return the files kept for a thing (`application:REF`), oldest first, without content."""
-    rows = _covered(permission).filter(what=what).order_by("at", "id")
-    return [
-        DocumentLine(*row)
-        for row in rows.values_list("id", "name", "media_type", "size", "at", "made")
-    ]
+    """
+    Return the files kept for a thing (`application:REF`), oldest first, without content.
+
+    That their names were seen is recorded.
+    """
+    found = _covered(permission).filter(what=what).order_by("at", "id")
+    rows = list(found.values_list("person_id", "id", "name", "media_type", "size", "at", "made"))
+    if rows:
+        record_use(permission, subjects=sorted({person for person, *_ in rows}), what=what)
+    return [DocumentLine(*row) for _, *row in rows]
 
 
 def letter_of(what: str) -> UUID | None:

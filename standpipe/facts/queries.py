@@ -24,7 +24,11 @@ def of_application(permission: Permission, application: UUID) -> dict[str, Fact]
 def told_before(
     permission: Permission, needs: Sequence[str], *, besides: UUID
 ) -> Mapping[str, Sequence[Fact]]:
-    """Return a person's current facts of some needs from their other applications, by need."""
+    """
+    Return a person's current facts of some needs from their other applications, by need.
+
+    The caller records the use.
+    """
     found: dict[str, list[Fact]] = defaultdict(list)
     rows = FactRow.objects.filter(
         person_id=permission.subject, need__in=list(needs), superseded_at=None

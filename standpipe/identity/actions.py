@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from standpipe.identity.actor import Role, Scope
+from django.db import transaction
+
+from standpipe.audit.actions import record
+from standpipe.identity.actor import Actor, Role, Scope
 from standpipe.identity.models import AccessToken, Account, Client, Membership, Person
 from standpipe.kernel.canonical import digest
 from standpipe.kernel.errors import Refused
@@ -42,15 +45,33 @@ def person_of(account: Account, *, at: datetime) -> UUID:
     return account.person_id
 
 
-def create_account(email: str, *, name: str, password: str | None) -> UUID:
+def create_account(
+    email: str, *, name: str, password: str | None, actor: Actor, at: datetime
+) -> UUID:
     """
     Make a way to sign in; without a password it is by e-mailed code alone.
 
     :raises AccountExists: if the address is taken
     """
-    if Account.objects.filter(email__iexact=email).exists():
+    if account_of(email) is not None:
         raise AccountExists(f"{email} has an account. Use another address.")
-    return Account.objects.create_user(email, password, name=name).id
+    with transaction.atomic():
+        account = Account.objects.create_user(email, password, name=name).id
+        record(
+            "account.created",
+            actor=actor,
+            at=at,
+            organisation=actor.organisation,
+            subjects=[],
+            what=f"account:{account}",
+        )
+    return account
+
+
+def account_of(email: str) -> UUID | None:
+    """Return the account that signs in with an address; None if there is none."""
+    row = Account.objects.filter(email__iexact=email).first()
+    return None if row is None else row.id
 
 
 def employ(account: UUID, *, organisation: UUID, roles: Sequence[Role]) -> None:

@@ -17,9 +17,9 @@ from standpipe.consent.actions import answer_request, permit_consented
 from standpipe.consent.permission import Permission
 from standpipe.consent.queries import receipt_of
 from standpipe.facts.actions import Answer, keep
+from standpipe.gateway.actions import keep_exchange
 from standpipe.gateway.contracts import AttributeRegistry, RegistryAnswer, RegistryQuestion
 from standpipe.gateway.loaded import connectors
-from standpipe.gateway.models import Exchange
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
 from standpipe.packs.form import Page
@@ -70,7 +70,14 @@ def consult(
         Consultation.objects.filter(id=consultation.id).update(
             status=status, trouble=said.trouble or ""
         )
-        _log_exchange(loaded, asked, permission, said, took)
+        keep_exchange(
+            permission,
+            said,
+            connector=asked.registry or "",
+            person=loaded.row.person_id,
+            organisation=loaded.row.organisation_id,
+            milliseconds=took,
+        )
         _keep_answers(loaded, asked, permission, said)
     return Consulted(status, receipt, said.trouble or "")
 
@@ -156,23 +163,6 @@ def _about_to_ask(loaded: Loaded, page: Page, permission: Permission) -> None:
             "receipt": permission.receipt,
             "attributes": sorted(map(_attribute, page.gives)),
         },
-    )
-
-
-def _log_exchange(
-    loaded: Loaded, page: Page, permission: Permission, said: RegistryAnswer, took: int
-) -> None:
-    Exchange.objects.create(
-        organisation_id=loaded.row.organisation_id,
-        person_id=loaded.row.person_id,
-        connector=page.registry or "",
-        purpose=permission.purpose,
-        receipt=permission.receipt or "",
-        attributes=sorted(said.answers),
-        match=said.match,
-        trouble=said.trouble or "",
-        milliseconds=took,
-        at=permission.at,
     )
 
 

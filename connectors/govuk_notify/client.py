@@ -43,9 +43,7 @@ class Notification:
 class Template:
     """One template; `placeholders` are the names that personalisation must give."""
 
-    id: str
     type: str
-    version: int
     placeholders: frozenset[str]
 
 
@@ -81,7 +79,7 @@ class Client:
             "GET",
             f"/v2/notifications/{quote(notification_id, safe='')}",
             "/v2/notifications/{id}",
-            _read_notification,
+            _read_known_notification,
             notification_id,
         )
 
@@ -149,6 +147,13 @@ def _read_notification(answer: Answer) -> Notification:
     return _notification(answer.json_object())
 
 
+def _read_known_notification(answer: Answer) -> Notification:
+    notification = _notification(answer.json_object())
+    if notification.status is None:
+        raise Malformed("a notification without a status")
+    return notification
+
+
 def _read_notifications(answer: Answer) -> list[Notification]:
     listed = answer.json_object().get("notifications")
     if not isinstance(listed, list):
@@ -159,16 +164,18 @@ def _read_notifications(answer: Answer) -> list[Notification]:
 def _notification(body: object) -> Notification:
     if not isinstance(body, dict) or not isinstance(body.get("id"), str) or not body["id"]:
         raise Malformed("a notification without an id")
-    return Notification(body["id"], body.get("reference"), body.get("status"))
+    reference, status = body.get("reference"), body.get("status")
+    if not isinstance(reference, str | None) or not isinstance(status, str | None):
+        raise Malformed("a reference or status that is no text")
+    return Notification(body["id"], reference, status)
 
 
 def _read_template(answer: Answer) -> Template:
     body = answer.json_object()
-    try:
-        placeholders = frozenset(body.get("personalisation") or {})
-        return Template(str(body["id"]), str(body["type"]), int(body["version"]), placeholders)
-    except (KeyError, TypeError, ValueError) as error:
-        raise Malformed("not a template") from error
+    wanted = body.get("personalisation") or {}
+    if not isinstance(wanted, dict) or not isinstance(body.get("type"), str):
+        raise Malformed("not a template")
+    return Template(body["type"], frozenset(wanted))
 
 
 def _read_preview(answer: Answer) -> str:

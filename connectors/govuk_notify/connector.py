@@ -21,9 +21,19 @@ _PLACEHOLDERS = {
     "sms": frozenset({"body"}),
     "letter": frozenset({"subject", "body"}),
 }
-# The last three say of a letter that it is on its way to the printer.
-_ON_THE_WAY = frozenset({"created", "sending", "pending", "accepted", "pending-virus-check"})
 _ARRIVED = frozenset({"delivered", "sent", "received"})
+_FAILED = frozenset(
+    {
+        "cancelled",
+        "failed",
+        "permanent-failure",
+        "returned-letter",
+        "technical-failure",
+        "temporary-failure",
+        "validation-failed",
+        "virus-scan-failed",
+    }
+)
 
 
 def connect(settings: Mapping[str, str], outbound: Outbound) -> GovukNotify:
@@ -86,7 +96,8 @@ class GovukNotify:
             raise _ours(error) from error
         if status in _ARRIVED:
             return "delivered"
-        return "sending" if status in _ON_THE_WAY else "failed"
+        # Everything else is on its way, as far as we know: it will be asked about again.
+        return "failed" if status in _FAILED else "sending"
 
     def template_faults(self) -> list[str]:
         """

@@ -143,19 +143,25 @@ def _read_payment(answer: Answer) -> Payment:
         state = body["state"]
         link = (body.get("_links") or {}).get("next_url") or {}
         refunds = body.get("refund_summary") or {}
-        read = Payment(
-            body["payment_id"],
-            State(state["status"], state["finished"], state.get("code"), state.get("message")),
-            link.get("href"),
-            refunds.get("amount_submitted") or 0,
+        return Payment(
+            _of_type(str, body["payment_id"]),
+            State(
+                _of_type(str, state["status"]),
+                _of_type(bool, state["finished"]),
+                _of_type(str | None, state.get("code")),
+                _of_type(str | None, state.get("message")),
+            ),
+            _of_type(str | None, link.get("href")),
+            max(0, _of_type(int, refunds.get("amount_submitted") or 0)),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise Malformed("not a payment") from error
-    if not isinstance(read.payment_id, str) or not isinstance(read.state.finished, bool):
-        raise Malformed("not a payment")
-    if not isinstance(read.refunded, int):
-        raise Malformed("not a payment")
-    return read
+
+
+def _of_type(kind: Any, value: Any) -> Any:
+    if not isinstance(value, kind):
+        raise Malformed(f"a {type(value).__name__} instead of {kind}")
+    return value
 
 
 def _read_refund(answer: Answer) -> Refund:

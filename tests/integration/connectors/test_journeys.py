@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from connectors.govuk_notify.client import Client, NotifyError
 from standpipe.gateway.contracts import (
     NotAccepted,
     OutgoingMessage,
@@ -194,6 +195,21 @@ def test_an_address_that_cannot_exist_is_not_accepted(simulators):
     with pytest.raises(NotAccepted, match="Not enough digits"):
         notify.send(message)
 
+    outbound.close()
+
+
+def test_a_template_can_be_looked_at_with_its_placeholders_filled(simulators):
+    running = simulators["govuk_notify"]
+    outbound, _ = running.connector()
+    settings = running.manifest.pick_settings(running.settings)
+    client = Client(
+        outbound, url=settings["STANDPIPE_NOTIFY_URL"], key=settings["STANDPIPE_NOTIFY_KEY"]
+    )
+    template_id = settings["STANDPIPE_NOTIFY_EMAIL_TEMPLATE"]
+
+    assert client.preview(template_id, {"subject": "s", "body": "Hello"}) == "Hello"
+    with pytest.raises(NotifyError, match="Missing personalisation: subject"):
+        client.preview(template_id, {"body": "Hello"})
     outbound.close()
 
 

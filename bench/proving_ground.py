@@ -1,0 +1,114 @@
+"""A Standpipe of its own to measure or to break: fresh PostgreSQL, simulators, worker, web."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+import httpx
+
+from config.database import prepare
+from launcher.places import STATE
+from launcher.postgres import Server, free_port
+from launcher.processes import deafen
+from launcher.stack import Addresses, Stack
+
+ORGANISATION = "borrowdale_county"
+
+
+class ProvingGround:
+    """
+    A whole Standpipe over an empty database that waits for the disk, deleted at the end.
+
+    `settings` are variables for its processes; without `worker` no background work is done.
+    """
+
+    def __init__(self, *, settings: Mapping[str, str] | None = None) -> None:
+        STATE.mkdir(exist_ok=True)
+        self.folder = Path(tempfile.mkdtemp(dir=STATE, prefix="proving-ground-"))
+        # A port of its own: after a kill it comes back where its clients look for it.
+        self.postgres = Server(self.folder / "postgres", port=free_port())
+        self.postgres.start()
+        self.database = Addresses(
+            application=self._address("standpipe_app"), owner=self._address("standpipe_owner")
+        )
+        prepare(
+            self.postgres.administrator,
+            owner=self.database.owner,
+            application=self.database.application,
+        )
+        self.stack = Stack(
+            self.folder,
+            database=self.database,
+            kind="test",
+            keep=self.folder / "secrets.json",
+            settings={"STANDPIPE_LOG_LEVEL": "warning", **(settings or {})},
+            residents=2000,
+        )
+        self.clients: dict[str, str] = {}
+
+    def __enter__(self) -> ProvingGround:
+        try:
+            self.stack.standpipe("migrate", "--quiet", as_owner=True)
+            self.stack.standpipe("assets", quiet=True)
+            self.stack.start_simulators()
+            self.stack.standpipe("place", "load", as_owner=True, quiet=True)
+            signed = json.loads(self.stack.standpipe("demo", "sign-ins", "--json", quiet=True))
+            self.clients = {
+                one["name"]: one["secret"] for one in signed if one["role"] == "API client"
+            }
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def port(self) -> int:
+        """Where the web server listens on this machine."""
+        return self.stack.port
+
+    def token(self, organisation: str = ORGANISATION) -> str:
+        """Get a token for the API client of an organisation; it lasts for half an hour."""
+        name = f"{organisation}-system"
+        answer = httpx.post(
+            f"http://127.0.0.1:{self.port}/oauth/token",
+            data={"grant_type": "client_credentials"},
+            auth=(name, self.clients[name]),
+        )
+        answer.raise_for_status()
+        return str(answer.json()["access_token"])
+
+    @contextmanager
+    def without_worker(self) -> Iterator[None]:
+        """Stop the worker for a while; what is queued waits for it."""
+        workers = [one for one in self.stack.processes.children if one.name == "worker"]
+        for each in workers:
+            self.stack.processes.stop(each)
+        yield
+        self.stack.start_worker()
+
+    def close(self) -> None:
+        """Stop everything and delete it."""
+        deafen()
+        self.stack.stop()
+        self.postgres.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _address(self, role: str) -> str:
+        return self.postgres.address(
+            role, password=secrets.token_urlsafe(24), database="standpipe"
+        )

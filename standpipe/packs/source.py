@@ -32,6 +32,8 @@ def pack_files(folder: Path, *, overlay: Path | None) -> dict[str, str]:
 
     :raises FaultyFiles: if a file is not UTF-8, or is not one a pack can have
     """
+    if not folder.is_dir():
+        raise FaultyFiles([Fault(folder, "1", "There is no such pack.", "Name a folder of packs.")])
     files: dict[str, str] = {}
     faults: list[Fault] = []
     paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]

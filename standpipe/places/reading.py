@@ -24,6 +24,7 @@ from standpipe.places.place import (
     SharedPostcode,
 )
 
+PLACE_FILES = ("place.yaml", "organisations.yaml", "areas.yaml", "residents.yaml")
 _SCHEMAS = Path(__file__).parent / "schemas"
 
 

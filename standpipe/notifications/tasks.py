@@ -17,7 +17,7 @@ from standpipe.gateway.contracts import (
     Unreached,
 )
 from standpipe.gateway.loaded import connectors
-from standpipe.notifications import outbox
+from standpipe.notifications.actions import outbox
 from standpipe.notifications.delivery import next_try
 from standpipe.places.queries import organisation_ids
 

@@ -12,6 +12,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from standpipe.consent.actions import permit_own, permit_task
 from standpipe.gateway.contracts import MessageSender, OutgoingMessage
@@ -19,11 +20,10 @@ from standpipe.identity.actions import new_person
 from standpipe.identity.actor import Actor, system
 from standpipe.identity.tenancy import acting
 from standpipe.kernel.identifiers import new_id
-from standpipe.notifications import outbox
-from standpipe.notifications.actions import queue
+from standpipe.notifications.actions import outbox, queue
 from standpipe.notifications.delivery import GIVE_UP_AFTER, LEASE
 from standpipe.notifications.queries import MessageView, messages_of
-from standpipe.notifications.tasks import deliver_by, follow_by
+from standpipe.notifications.tasks import deliver_by, follow_by, sweep
 from standpipe.places.actions import organisation_id
 from tests.integration.outside import Outside
 
@@ -311,14 +311,18 @@ def test_a_message_is_followed_until_it_has_arrived(notify, sender, owner):
 
 
 def test_a_lost_job_is_ordered_anew(owner):
-    messages = [write(a_person()) for _ in range(3)]
+    long_ago = timezone.now() - timedelta(minutes=5)
+    messages = [write(a_person(), at=long_ago) for _ in range(3)]
+    messages.append(write(a_person(), at=long_ago, organisation=TRUST))
+    just_now = write(a_person(), at=timezone.now())
     owner.execute("DELETE FROM procrastinate_jobs WHERE queue_name = 'messages'")
 
-    outbox.order_overdue(organisation=COUNTY, before=AT + timedelta(minutes=2), most=500)
-    outbox.order_overdue(organisation=COUNTY, before=AT + timedelta(minutes=2), most=500)
+    for _ in range(2):
+        sweep(timestamp=0)
 
     for message in messages:
         assert jobs_of(owner, message) == [("notifications.deliver", "todo")]
+    assert jobs_of(owner, just_now) == []
 
 
 def test_messages_are_seen_by_those_whom_they_concern():

@@ -19,8 +19,7 @@ from standpipe.identity.actions import new_person
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
 from standpipe.kernel.identifiers import new_id
-from standpipe.notifications import outbox
-from standpipe.notifications.actions import queue
+from standpipe.notifications.actions import outbox, queue
 from standpipe.places.actions import organisation_id
 from tests.integration.outside import ROOT, Outside
 

@@ -12,6 +12,7 @@ import httpx
 import psycopg
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from standpipe.identity.actions import new_person
 from standpipe.identity.actor import Actor, system
@@ -28,7 +29,7 @@ from standpipe.payments.actions import (
     start,
 )
 from standpipe.payments.queries import PaymentView, payment_of
-from standpipe.payments.tasks import pay_back_overdue
+from standpipe.payments.tasks import pay_back, pay_back_overdue
 from standpipe.places.actions import organisation_id
 from tests.integration.outside import Outside
 
@@ -308,6 +309,21 @@ def test_what_could_not_be_paid_back_at_once_the_worker_pays_back(pay, owner, fa
     assert asked.view().refunded_pence == 1000
     assert at_pay(pay, asked.reference)[0]["refund_summary"]["amount_submitted"] == 1000
     assert verbs(owner, asked).count("payment.refunded") == 1
+
+
+def test_the_worker_looks_at_every_organisation(pay):
+    asked = Asked(organisation=organisation_id("borrowdale_nhs")).paid()
+    long_ago = timezone.now() - timedelta(hours=1)
+    pay.kill()
+    with pytest.raises(Unavailable):
+        refund(asked.payment, actor=asked.ada, at=long_ago)
+    pay_back(timestamp=0)
+    assert asked.view().refunded_pence == 0
+
+    pay.start()
+    pay_back(timestamp=0)
+
+    assert asked.view().refunded_pence == 1000
 
 
 def test_a_refund_whose_answer_was_lost_is_not_made_again(pay):

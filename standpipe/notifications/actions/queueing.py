@@ -9,7 +9,7 @@ from uuid import UUID
 from standpipe.audit.actions import record
 from standpipe.identity.actor import Actor
 from standpipe.kernel.identifiers import new_id
-from standpipe.notifications.jobs import order
+from standpipe.notifications.actions.ordering import order
 from standpipe.notifications.models import Message
 
 # Asked for again and again, and each time with another code.

@@ -15,8 +15,8 @@ from django.db.models import Q
 from standpipe.audit.actions import record
 from standpipe.identity.actor import Actor, system
 from standpipe.identity.tenancy import acting
+from standpipe.notifications.actions.ordering import order
 from standpipe.notifications.delivery import LEASE, is_given_up, next_look
-from standpipe.notifications.jobs import order
 from standpipe.notifications.models import Message
 
 

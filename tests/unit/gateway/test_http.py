@@ -191,6 +191,31 @@ def test_trouble_is_named(failing, trouble):
     assert failed.value.trouble == trouble
 
 
+class Broken(httpx.SyncByteStream):
+    """A body that begins, and then goes wrong."""
+
+    def __init__(self, error):
+        self._error = error
+
+    def __iter__(self):
+        yield b'{"be'
+        raise self._error
+
+
+@pytest.mark.parametrize(
+    ("error", "trouble"),
+    [(httpx.ReadTimeout("no"), "slow"), (httpx.ReadError("no"), "unavailable")],
+)
+def test_a_body_that_breaks_off_is_trouble_and_tried_again(error, trouble):
+    script = Script([httpx.Response(200, stream=Broken(error)) for _ in range(9)])
+
+    with pytest.raises(Unreached) as failed:
+        outbound(script).call(get(), read=status_of)
+
+    assert failed.value.trouble == trouble
+    assert len(script.asked) == 3
+
+
 def test_what_the_reader_finds_malformed_is_trouble_and_not_repeated():
     def read(answer):
         raise Malformed("not as agreed")

@@ -50,6 +50,7 @@ COMMANDS = {
         "config.place:main", "enter the organisations and addresses of the place", as_owner=True
     ),
     "user create": Command("config.user:main", "make a member of staff who can sign in"),
+    "reference": Command("config.documentation:main", "write the pages of docs/reference"),
     "demo sign-ins": Command("config.demo:main", "make and print people who can sign in"),
 }
 

@@ -28,7 +28,7 @@ LATERAL ({_LINE},
 WHERE c.reference = %s AND c.organisation_id = %s
 """
 _QUEUE = f"""
-SELECT coalesce(array_agg(person_id), '{{}}'), coalesce(json_agg(line), '[]')::text FROM (
+SELECT coalesce(array_agg(person_id), '{{{{}}}}'), coalesce(json_agg(line), '[]')::text FROM (
     SELECT c.person_id, (SELECT row_to_json(one) FROM ({_LINE}) one) AS line
     FROM (
         SELECT * FROM cases_case

@@ -1,6 +1,8 @@
 """Decision tables: DMN and FEEL, pure Python, liftable."""
 
 from standpipe.dmn.decision import Decision
+from standpipe.dmn.difference import Change, difference
+from standpipe.dmn.drafting import with_cell
 from standpipe.dmn.facts import (
     DOES_NOT_KNOW,
     MissingFacts,
@@ -17,6 +19,7 @@ from standpipe.dmn.table.outcome import Explanation, FailedRow, Outcome, StillMa
 
 __all__ = [
     "DOES_NOT_KNOW",
+    "Change",
     "Decision",
     "Explanation",
     "FailedRow",
@@ -34,6 +37,8 @@ __all__ = [
     "Unknown",
     "Value",
     "WrongFact",
+    "difference",
     "lint",
     "load",
+    "with_cell",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from standpipe.dmn.facts import DOES_NOT_KNOW, MissingFacts, RowsDisagree, WrongFact, has_type, show
@@ -12,7 +12,7 @@ from standpipe.dmn.table.definition import SINGLE_HIT, Input, Output, Row, Table
 from standpipe.dmn.table.diagram import CONTRADICTION, Diagram, DiagramTooLarge
 from standpipe.dmn.table.hits import ordered, outcome_of
 from standpipe.dmn.table.outcome import Explanation, FailedRow, Outcome, StillMatters, Test
-from standpipe.dmn.table.python_source import NotPlain, compile_table
+from standpipe.dmn.table.python_source import NotPlain, compile_cells, compile_table
 
 _ABSENT = object()
 
@@ -32,6 +32,12 @@ class Decision:
         self.table = table
         self.file = file
         self._compiled = compile_table(table)
+        cells = compile_cells(table)
+        self._cells = {row.id: tests for row, tests in zip(table.rows, cells, strict=True)}
+        self._asked = [
+            (row, _asked(table, row, tests)) for row, tests in zip(table.rows, cells, strict=True)
+        ]
+        self._names = tuple(column.name for column in table.inputs)
         self._diagrams: dict[str | None, Diagram | None] = {}
 
     @property
@@ -104,39 +110,19 @@ class Decision:
         which says what is raised.
         """
         outcome = self.decide(facts, output=output)
-        columns = self.inputs
-        values = [facts.get(column.name, _ABSENT) for column in columns]
+        values = [facts.get(name, _ABSENT) for name in self._names]
         deciding = outcome.rows[0] if outcome.rows else None
         failed: list[FailedRow] = []
-        for row in self.rows:
+        for row, asked in self._asked:
             if row.id == deciding:
                 tests = tuple(
-                    [
-                        Test(
-                            column.name,
-                            None if unknown(value) else value,
-                            text,
-                            None if unknown(value) else holds(cell, value),
-                        )
-                        for column, value, text, cell in zip(
-                            columns, values, row.cell_texts, row.cells, strict=True
-                        )
-                    ]
+                    map(_tested, self._names, values, row.cell_texts, self._cells[row.id])
                 )
                 return Explanation(outcome, row.id, row.number, row.law, tests, tuple(failed))
-            for place, cell in enumerate(row.cells):
+            for place, cell, head in asked:
                 value = values[place]
-                if not unknown(value) and not holds(cell, value):
-                    failed.append(
-                        FailedRow(
-                            row.id,
-                            row.number,
-                            row.law,
-                            columns[place].name,
-                            row.cell_texts[place],
-                            value,
-                        )
-                    )
+                if value is not _ABSENT and value is not DOES_NOT_KNOW and not cell(value):
+                    failed.append(FailedRow(*head, value))
                     break
         return Explanation(outcome, None, None, None, (), tuple(failed))
 
@@ -199,6 +185,23 @@ class Decision:
         return self._diagrams[output]
 
 
-def unknown(value: object) -> bool:
-    """Tell whether a fact is absent, or answered with "does not know"."""
-    return value is _ABSENT or value is DOES_NOT_KNOW
+_CellTest = Callable[[Any], bool] | None
+
+
+def _asked(
+    table: Table, row: Row, tests: Sequence[_CellTest]
+) -> list[tuple[int, Callable[[Any], bool], tuple[str, int, str | None, str, str]]]:
+    """Return the cells of a row that ask anything, with what is told of one that fails."""
+    return [
+        (place, test, (row.id, row.number, row.law, column.name, text))
+        for place, (test, column, text) in enumerate(
+            zip(tests, table.inputs, row.cell_texts, strict=True)
+        )
+        if test is not None
+    ]
+
+
+def _tested(name: str, value: object, text: str, cell: _CellTest) -> Test:
+    if value is _ABSENT or value is DOES_NOT_KNOW:
+        return Test(name, None, text, None)
+    return Test(name, value, text, cell is None or cell(value))

@@ -32,6 +32,7 @@ class Output:
     type: ValueType
     allowed_values: tuple[Value, ...] = ()
     default: Value = None
+    allowed: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def _is_finite_decimal(value: object) -> bool:
 
 class _Source:
     def __init__(self) -> None:
-        self.lines = ["def decide(facts):"]
+        self.lines: list[str] = []
         self.globals: dict[str, Any] = {
             "not_plain": _not_plain,
             "number": _is_finite_decimal,
@@ -58,11 +58,11 @@ class _Source:
         self.globals[name] = value
         return name
 
-    def function(self) -> Callable[[Mapping[str, object]], Outcome]:
+    def compiled(self) -> dict[str, Any]:
+        """Return the globals in which the functions of the source are defined."""
         code = compile("\n".join(self.lines), "<decision table>", "exec")
         exec(code, self.globals)  # noqa: S102 - the source holds nothing but what this module wrote
-        made: Callable[[Mapping[str, object]], Outcome] = self.globals["decide"]
-        return made
+        return self.globals
 
 
 def compile_table(table: Table) -> Callable[[Mapping[str, object]], Outcome]:
@@ -72,6 +72,7 @@ def compile_table(table: Table) -> Callable[[Mapping[str, object]], Outcome]:
     It raises KeyError or NotPlain where a fact is missing, unknown or wrong, and RowsDisagree.
     """
     source = _Source()
+    source.add("def decide(facts):", indent=0)
     for place, column in enumerate(table.inputs):
         x = f"x{place}"
         source.add(f"{x} = facts[{source.hold(column.name)}]")
@@ -80,7 +81,25 @@ def compile_table(table: Table) -> Callable[[Mapping[str, object]], Outcome]:
         _first(table, source)
     else:
         _every(table, source)
-    return source.function()
+    made: Callable[[Mapping[str, object]], Outcome] = source.compiled()["decide"]
+    return made
+
+
+def compile_cells(table: Table) -> list[list[Callable[[Any], bool] | None]]:
+    """Return a function for each cell of each row that tells whether it holds; None for `-`."""
+    source = _Source()
+    names: list[list[str | None]] = []
+    for number, row in enumerate(table.rows):
+        names.append([])
+        for place, cell in enumerate(row.cells):
+            if isinstance(cell, Anything):
+                names[-1].append(None)
+                continue
+            name = f"cell_{number}_{place}"
+            source.add(f"def {name}(x): return {_condition(cell, 'x', source)}", indent=0)
+            names[-1].append(name)
+    made = source.compiled()
+    return [[None if name is None else made[name] for name in row] for row in names]
 
 
 def _wrong(column: Input, x: str, source: _Source) -> str:

@@ -141,7 +141,8 @@ class TableReader:
                     row=None,
                     cell=f"{name} (default)",
                 )
-            outputs.append((Output(name, column.base, listed(column.allowed), value), column))
+            allowed = column.allowed
+            outputs.append((Output(name, column.base, listed(allowed), value, allowed), column))
         if not outputs:
             self.fault("The table has no outputs.", "Add an output.")
         return outputs

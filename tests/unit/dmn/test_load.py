@@ -116,5 +116,6 @@ def test_a_row_without_law_is_found_by_lint():
         "test.dmn",
     )
 
-    assert [(fault.row, fault.cell) for fault in dmn.lint(model)] == [(2, "Legislation")]
+    assert (2, "Legislation") in [(fault.row, fault.cell) for fault in dmn.lint(model)]
+    assert (1, "Legislation") not in [(fault.row, fault.cell) for fault in dmn.lint(model)]
     assert model.decision("Eligibility").rows[0].law == "SI 2000/682, reg. 4"

@@ -1,0 +1,1 @@
+"""The same tables over whole populations: as Polars expressions and as SQL."""

@@ -49,6 +49,16 @@ COMMANDS = {
     "place load": Command(
         "config.place:main", "enter the organisations and addresses of the place", as_owner=True
     ),
+    "pack check": Command(
+        "config.packs:main_check", "name every fault in words, place and packs", django=False
+    ),
+    "pack test": Command(
+        "config.packs:main_test", "run a pack's examples, count the rows covered", django=False
+    ),
+    "pack new": Command("config.packs:main_new", "begin a pack that works", django=False),
+    "dmn tck": Command(
+        "standpipe.dmn.tck:main", "run the DMN compatibility kit's cases of a folder", django=False
+    ),
     "user create": Command("config.user:main", "make a member of staff who can sign in"),
     "reference": Command("config.documentation:main", "write the pages of docs/reference"),
     "demo sign-ins": Command("config.demo:main", "make and print people who can sign in"),

@@ -13,6 +13,8 @@ from config.reference import reference as settings_table
 from standpipe.api.access import scope_of
 from standpipe.api.doors import api, operations
 from standpipe.audit.verbs import VERBS
+from standpipe.gateway.manifest import read_manifests
+from standpipe.gateway.reference import connectors_reference
 from standpipe.packs.loaded import packs, vocabulary
 
 FOLDER = ROOT / "docs" / "reference"
@@ -153,6 +155,10 @@ def _openapi() -> str:
     return json.dumps(api.get_openapi_schema(), indent=1, ensure_ascii=False, default=str) + "\n"
 
 
+def _connectors() -> str:
+    return connectors_reference(read_manifests(ROOT / "connectors"))
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "settings.md": _settings,
     "command-line.md": _commands,
@@ -160,6 +166,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "errors.md": _errors,
     "vocabulary.md": _words,
     "services.md": _services,
+    "connectors.md": _connectors,
     "api.md": _api,
     "openapi.json": _openapi,
 }

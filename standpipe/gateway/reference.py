@@ -8,8 +8,9 @@ from standpipe.gateway.manifest import Limits, Manifest
 
 _HEAD = """# Connectors
 
-Made from `connectors/*/manifest.yaml`; change those, then run
-`python -m standpipe.gateway.reference connectors > docs/reference/connectors.md`.
+<!-- Made by `standpipe reference`. -->
+
+What each `connectors/*/manifest.yaml` says of itself.
 """
 
 
@@ -58,12 +59,3 @@ def _simulator(manifest: Manifest) -> list[tuple[str, str]]:
     if simulator is None:
         return []
     return [("Simulator", f"`python -m {simulator.module} --port {simulator.port}`")]
-
-
-if __name__ == "__main__":
-    import sys
-    from pathlib import Path
-
-    from standpipe.gateway.manifest import read_manifests
-
-    sys.stdout.write(connectors_reference(read_manifests(Path(sys.argv[1]))))

@@ -17,7 +17,7 @@ def wait_before_retry(attempt: int, *, retry_after: float | None, chance: float)
     half and all of a wait that doubles each time. `retry_after` is what the other side asked for
     and is never undercut.
     """
-    longest = min(_FIRST_WAIT_SECONDS * 2 ** (attempt - 1), _LONGEST_WAIT_SECONDS)
+    longest = min(_FIRST_WAIT_SECONDS * 2.0 ** (attempt - 1), _LONGEST_WAIT_SECONDS)
     wait = longest / 2 + longest / 2 * chance
     return wait if retry_after is None else max(retry_after, wait)
 

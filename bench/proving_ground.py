@@ -14,7 +14,7 @@ from types import TracebackType
 import httpx
 
 from config.database import prepare
-from launcher.places import STATE
+from launcher.places import ROOT, STATE
 from launcher.postgres import Server, free_port
 from launcher.processes import deafen
 from launcher.stack import Addresses, Stack
@@ -26,12 +26,14 @@ class ProvingGround:
     """
     A whole Standpipe over an empty database that waits for the disk, deleted at the end.
 
-    `settings` are variables for its processes; without `worker` no background work is done.
+    Beside the services of the place it has the one in `bench/packs`. `settings` are variables for
+    its processes.
     """
 
     def __init__(self, *, settings: Mapping[str, str] | None = None) -> None:
         STATE.mkdir(exist_ok=True)
         self.folder = Path(tempfile.mkdtemp(dir=STATE, prefix="proving-ground-"))
+        packs = self._packs()
         # A port of its own: after a kill it comes back where its clients look for it.
         self.postgres = Server(self.folder / "postgres", port=free_port())
         self.postgres.start()
@@ -48,7 +50,11 @@ class ProvingGround:
             database=self.database,
             kind="test",
             keep=self.folder / "secrets.json",
-            settings={"STANDPIPE_LOG_LEVEL": "warning", **(settings or {})},
+            settings={
+                "STANDPIPE_LOG_LEVEL": "warning",
+                "STANDPIPE_PACKS_DIR": str(packs),
+                **(settings or {}),
+            },
             residents=2000,
         )
         self.clients: dict[str, str] = {}
@@ -107,6 +113,16 @@ class ProvingGround:
         self.stack.stop()
         self.postgres.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _packs(self) -> Path:
+        # The services of the place, and one that is lodged whole, without files, and left to staff.
+        packs = self.folder / "packs"
+        packs.mkdir()
+        for folder in ("service_packs", "bench/packs"):
+            for pack in (ROOT / folder).iterdir():
+                if pack.is_dir():
+                    (packs / pack.name).symlink_to(pack)
+        return packs
 
     def _address(self, role: str) -> str:
         return self.postgres.address(

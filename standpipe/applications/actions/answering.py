@@ -57,9 +57,14 @@ def answer(
         for ask in asked.ask:
             attribute = attribute_of(ask)
             if attribute.type in ("file", "photo"):
-                if ask.required and ask.need not in loaded.facts:
+                # Files came before, one by one; what is optional may be gone on without.
+                if ask.need in loaded.facts:
+                    continue
+                if ask.required:
                     first = inputs_of(attribute)[0].id
                     faults.append(FieldFault(first, attribute.missing))
+                else:
+                    values[ask.need] = None
                 continue
             read = read_answer(attribute, submitted, on=at.date(), required=ask.required)
             if isinstance(read, list):

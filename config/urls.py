@@ -44,6 +44,7 @@ own_pages = [
     path("/<slug:reference>/pay", sending.pay, name="pay"),
     path("/<slug:reference>/paid", sending.paid, name="paid"),
     path("/<slug:reference>/outcome", outcome.outcome, name="outcome"),
+    path("/<slug:reference>/letter", outcome.letter, name="letter"),
     path("/<slug:reference>/more", outcome.send_more, name="send_more"),
     path("/<slug:reference>/withdraw", outcome.withdraw_application, name="withdraw"),
     path("/<slug:reference>/save", saving.save_for_later, name="save"),

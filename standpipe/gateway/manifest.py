@@ -61,7 +61,7 @@ class Manifest:
     contract: ContractName
     attributes: tuple[str, ...]
     needs: tuple[str, ...]
-    owner: str
+    owner: Text
     status: Literal["simulated", "sandbox", "live"]
     legal_gateway: str | None
     settings: tuple[Setting, ...]
@@ -142,7 +142,7 @@ def _manifest(path: Path, data: Mapping[str, Any]) -> Manifest:
         contract=data["contract"],
         attributes=tuple(data.get("attributes", ())),
         needs=tuple(data.get("needs", ())),
-        owner=data["owner"],
+        owner=Text.read(data["owner"]),
         status=data["status"],
         legal_gateway=data["legal_gateway"],
         settings=tuple(

@@ -22,7 +22,7 @@ def connectors_reference(manifests: Iterable[Manifest]) -> str:
 def _section(manifest: Manifest) -> str:
     facts = [
         ("Contract", f"`{manifest.contract}`"),
-        ("Owner", manifest.owner),
+        ("Owner", manifest.owner.en),
         ("Status", manifest.status),
         ("Legal gateway", manifest.legal_gateway or "no personal data passes"),
         ("Answers", _codes(manifest.attributes)),

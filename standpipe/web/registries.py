@@ -11,4 +11,4 @@ from standpipe.kernel.text import Text
 @cache
 def registry_owners() -> dict[str, Text]:
     """Return who runs each outside system, by the name of its connector."""
-    return {manifest.name: Text(manifest.owner, manifest.owner) for manifest in connectors()}
+    return {manifest.name: manifest.owner for manifest in connectors()}

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
 from standpipe.applications.actions import reply, withdraw
+from standpipe.applications.actions.concluding import write_letter
 from standpipe.applications.application import ApplicationView
 from standpipe.consent.actions import permit_own
 from standpipe.documents.cleaning import NotAcceptable
@@ -44,6 +45,16 @@ def own_file(request: HttpRequest, reference: str, document: UUID) -> HttpRespon
     with acting(request.actor):
         permission = permit_own(request.actor, purpose=view.pack.purpose.id, at=request.at)
         return attachment(open_document(document, permission=permission))
+
+
+@open_to("applicant")
+def letter(request: HttpRequest, reference: str) -> HttpResponse:
+    """Send the decision letter; written now, where the worker has not come to it yet."""
+    view = opened(request, reference)
+    written = view.letter or write_letter(reference, actor=request.actor, at=request.at)
+    if written is None:
+        return HttpResponseRedirect(resolve_url("outcome", reference))
+    return own_file(request, reference, written)
 
 
 @open_to("applicant", methods=("GET", "POST"))

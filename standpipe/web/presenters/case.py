@@ -61,6 +61,7 @@ def case_page(
                 "when": moment(one.at, language=language),
             }
             for page, one in view.consultations.items()
+            if one.receipt
         ],
         "steps": every_step(explanation, vocabulary, language=language),
         "is_decided": bool(case.decisions),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from standpipe.applications.application import ApplicationView
+from standpipe.eligibility.rules import Known
+from standpipe.eligibility.working_out import WorkingOut
 from standpipe.kernel.text import Text
 from standpipe.packs.form import Page
 from standpipe.vocabulary.attribute import Vocabulary
@@ -40,11 +42,7 @@ def proposal(
 ) -> Proposal:
     """Return what will be asked of a registry, what it will be told, and why."""
     name, asking = owner.in_(language), organisation.in_(language)
-    title = (
-        page.title.in_(language)
-        if page.title
-        else say("consult.title", language=language, owner=name)
-    )
+    title = page.title.in_(language) if page.title else say("consult.title", language=language)
     asked = tuple(
         vocabulary[Need.parse(str(need)).attribute].label.in_(language) for need in page.gives
     )
@@ -52,10 +50,11 @@ def proposal(
     why = page.why.in_(language) if page.why else view.pack.purpose.text.in_(language)
     said = [
         title,
-        say("consult.intro", language=language, organisation=asking, owner=name),
-        say("consult.asked", language=language, owner=name),
+        say("consult.intro", language=language, organisation=asking),
+        name,
+        say("consult.asked", language=language),
         *(f"- {one}" for one in asked),
-        say("consult.told", language=language, owner=name),
+        say("consult.told", language=language),
         *(f"- {one['label']}" for one in told),
         say("consult.why", language=language),
         why,
@@ -86,8 +85,9 @@ def result(
             }
         )
     return {
-        "title": say(f"consult.result.{done.status}.title", language=language, owner=name),
-        "text": say(f"consult.result.{done.status}.text", language=language, owner=name),
+        "title": say(f"consult.result.{done.status}.title", language=language),
+        "text": say(f"consult.result.{done.status}.text", language=language),
+        "owner": name,
         "answers": answered if done.status == "met" else [],
         "receipt": done.receipt,
         "on": date_in_words(done.at.date(), language=language),
@@ -95,11 +95,20 @@ def result(
     }
 
 
+def known_value(view: ApplicationView, need: str) -> Any:
+    """Return what is known of a need or follows from what is known; None if nothing does."""
+    known = {one: Known(fact.value, fact.source) for one, fact in view.facts.items()}
+    try:
+        return WorkingOut(view.pack.rules(view.begun_at.date()), known).value(need)
+    except KeyError:
+        return None
+
+
 def _told(
     view: ApplicationView, vocabulary: Vocabulary, need: str, language: str
 ) -> dict[str, Any]:
     attribute = vocabulary[Need.parse(need).attribute]
-    value = view.answers.get(need)
+    value = known_value(view, need)
     return {
         "label": attribute.label.in_(language),
         "lines": lines_of(show_answer(attribute, value, language=language)),

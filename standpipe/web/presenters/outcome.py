@@ -31,7 +31,7 @@ def outcome_page(
         else None,
         "decision": _decision(view, view.decision, language) if view.decision else None,
         "entitlement": _entitlement(view, language),
-        "letter": view.letter,
+        "has_letter": f"decided_{view.outcome}" in view.pack.letters,
         "next_steps": _next_steps(view, language),
         "asked": _asked(view) if waits_on_person else None,
         "can_withdraw": view.status == "submitted",

@@ -15,7 +15,7 @@ GOOD = {
     "name": "example",
     "label": {"en": "Example", "cy": "Enghraifft"},
     "contract": "message_sender",
-    "owner": "Example Ltd",
+    "owner": {"en": "Example Ltd", "cy": "Enghraifft Cyf"},
     "status": "simulated",
     "legal_gateway": None,
     "settings": [

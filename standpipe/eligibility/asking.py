@@ -15,7 +15,8 @@ class StillToAsk:
     The outcomes that are still possible, and the needs that choose among them, in table order.
 
     `through` holds these and every need between them and the outcome: a register that can answer
-    one of those spares the questions behind it. Not decided and nothing left to ask: what the person does not know decides it.
+    one of those spares the questions behind it. Not decided and nothing left to ask: what the
+    person does not know decides it.
     """
 
     outcomes: frozenset[str]

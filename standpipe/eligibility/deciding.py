@@ -135,7 +135,7 @@ def _feeding(
 ) -> Iterator[Explained]:
     """Yield why the earlier tables said what the deciding row used."""
     for need in (fact.need for fact in used if fact.source == "derived"):
-        found = rules.giver(need)
+        found = rules.givers.get(need)
         if found:
             giver, output = found
             why = giver.decision.explain(work.facts(giver), output=output)

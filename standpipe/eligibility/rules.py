@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from standpipe import dmn
 from standpipe.kernel.text import Text
 from standpipe.vocabulary.attribute import Vocabulary
+from standpipe.vocabulary.need import Need
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class DecisionStep:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleSet:
     """
     The tables in force on a day; the last one decides, by its output `outcome`.
@@ -51,18 +53,38 @@ class RuleSet:
         """The table whose output is the outcome."""
         return self.steps[-1]
 
-    @property
-    def hashes(self) -> dict[str, str]:
-        """Return the SHA-256 of each table's file, by the step's id."""
+    @cached_property
+    def hashes(self) -> Mapping[str, str]:
+        """The SHA-256 of each table's file, by the step's id."""
         return {step.id: step.sha256 for step in self.steps}
 
-    def giver(self, need: str) -> tuple[DecisionStep, str] | None:
-        """Return the step and output that answer a need; None if none does."""
-        for step in self.steps:
-            for output, given in step.gives.items():
-                if given == need:
-                    return step, output
-        return None
+    @cached_property
+    def givers(self) -> Mapping[str, tuple[DecisionStep, str]]:
+        """The step and the output that answer a need, by need."""
+        return {
+            given: (step, output)
+            for step in reversed(self.steps)
+            for output, given in step.gives.items()
+            if given
+        }
+
+    @cached_property
+    def sources(self) -> Mapping[str, tuple[str, ...]]:
+        """The needs that a need follows from by the vocabulary, by need; every one of the rules."""
+        found: dict[str, tuple[str, ...]] = {}
+        waiting = [need for step in self.steps for need in step.inputs.values()]
+        while waiting:
+            need = waiting.pop()
+            if need not in found:
+                found[need] = sources_of(need, self.vocabulary)
+                waiting += found[need]
+        return found
+
+
+def sources_of(key: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the needs that a need follows from; none if it has to be asked."""
+    need = Need.parse(key)
+    return tuple(str(need.beside(source)) for source in vocabulary[need.attribute].derives_from)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from standpipe import dmn
-from standpipe.eligibility.rules import DecisionStep, Known, RuleSet
+from standpipe.eligibility.rules import DecisionStep, Known, RuleSet, sources_of
 from standpipe.vocabulary.derivation import derive
 from standpipe.vocabulary.need import Need
 from standpipe.vocabulary.unknown import DOES_NOT_KNOW, is_unknown
@@ -66,7 +66,7 @@ class WorkingOut:
             return
         for source in self._derivation(need):
             yield from self.sources(source)
-        found = self._rules.giver(need)
+        found = self._rules.givers.get(need)
         if found:
             step, _ = found
             for name in step.inputs.values():
@@ -77,7 +77,7 @@ class WorkingOut:
         sources = self._derivation(need)
         if sources:
             return self._derived(Need.parse(need), sources)
-        found = self._rules.giver(need)
+        found = self._rules.givers.get(need)
         if not found:
             return _ABSENT
         step, output = found
@@ -96,17 +96,17 @@ class WorkingOut:
                 return _ABSENT
         return derive(self._rules.vocabulary[need.attribute], known, on=self._rules.on)
 
-    def _derivation(self, key: str) -> tuple[str, ...]:
-        need = Need.parse(key)
-        sources = self._rules.vocabulary[need.attribute].derives_from
-        return tuple(str(need.beside(source)) for source in sources)
+    def _derivation(self, need: str) -> tuple[str, ...]:
+        found = self._rules.sources.get(need)
+        # Needs that only a form's conditions look at stand outside the rules.
+        return sources_of(need, self._rules.vocabulary) if found is None else found
 
     def _askable(self, need: str) -> Iterator[str]:
         if need in self._known:
             return
         self.passed.add(need)
         sources = self._derivation(need)
-        found = self._rules.giver(need)
+        found = self._rules.givers.get(need)
         if sources:
             for source in sources:
                 yield from self._askable(source)

@@ -72,6 +72,11 @@ class Condition:
         if self.test == "decided":
             yield self.argument
 
+    @property
+    def looks_at_outcomes(self) -> bool:
+        """Whether it depends on what the rules can still reach."""
+        return next(self.outcomes(), None) is not None
+
     def _holds_of_value(self, at: Circumstances) -> bool:
         try:
             value = at.value(self.of)

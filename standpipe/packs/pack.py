@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from standpipe.eligibility.deciding import Decided
 from standpipe.eligibility.rules import DecisionStep, RuleSet
@@ -58,7 +59,7 @@ class OneSitting:
     told_facts_suffice: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ServicePack:
     """
     One service of one place, overlay applied.
@@ -107,14 +108,7 @@ class ServicePack:
 
         :raises NoRulesInForce: if the table that decides is not in force then
         """
-        steps = [
-            step
-            for step in self.steps
-            if step.valid_from <= on and (step.valid_to is None or on <= step.valid_to)
-        ]
-        if not steps or steps[-1].id != self.steps[-1].id:
-            raise NoRulesInForce(f"{self.name} has no rules in force on {on}.")
-        return RuleSet(tuple(steps), on, self.vocabulary, self.outcome_name, self.when_unknown)
+        return _rules_in_force(self, on)
 
     def fee(self, on: date) -> Fee:
         """
@@ -152,3 +146,16 @@ class ServicePack:
             for step in decided.steps
             for fact in step.facts
         )
+
+
+# A rule set works out its own tables of contents once, so that it is worth keeping for the day.
+@lru_cache(maxsize=256)
+def _rules_in_force(pack: ServicePack, on: date) -> RuleSet:
+    steps = tuple(
+        step
+        for step in pack.steps
+        if step.valid_from <= on and (step.valid_to is None or on <= step.valid_to)
+    )
+    if not steps or steps[-1].id != pack.steps[-1].id:
+        raise NoRulesInForce(f"{pack.name} has no rules in force on {on}.")
+    return RuleSet(steps, on, pack.vocabulary, pack.outcome_name, pack.when_unknown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,27 +46,56 @@ def route(
     how each consultation ended, and "seen" for a page of information that was read.
     """
     of_pages = _needs_of_pages(form)
-    counted = {need: value for need, value in answered.items() if need not in of_pages}
+    walk = _Walk(rules, {need: value for need, value in answered.items() if need not in of_pages})
     visible = []
     following: Page | None = None
-    left = _left(rules, counted)
     for page in form.pages:
-        if not _shows(page, counted, left, rules=rules, consulted=consulted):
+        if not _shows(page, walk, consulted):
             continue
         visible.append(page)
         if following is None and not _is_done(page, answered, consulted):
             following = page
-        brought = _brought(page, answered, consulted) - set(counted)
-        if brought:
-            counted.update({need: answered[need] for need in brought})
-            left = _left(rules, counted)
+        for need in _brought(page, answered, consulted):
+            walk.count(need, answered[need])
     return Route(
         visible=tuple(visible),
         next=following,
-        possible=left.outcomes,
-        decided=left.decided,
-        unused=frozenset(set(answered) - set(counted)),
+        possible=walk.left.outcomes,
+        decided=walk.left.decided,
+        unused=frozenset(need for need in answered if need not in walk.counted),
     )
+
+
+class _Walk:
+    """What counts so far, and what follows from it, worked out only when a page looks at it."""
+
+    def __init__(self, rules: RuleSet, values: Mapping[str, Any]) -> None:
+        self._rules = rules
+        self.counted = {need: Known(value, "") for need, value in values.items()}
+        self._left: StillToAsk | None = None
+        self._work: WorkingOut | None = None
+
+    def count(self, need: str, value: Any) -> None:
+        """Let a value count from here on."""
+        if need in self.counted:
+            return
+        self.counted[need] = Known(value, "")
+        self._work = None
+        if need in self._rules.sources or need in self._rules.givers:
+            self._left = None
+
+    @property
+    def left(self) -> StillToAsk:
+        """What may still come out, and what there is still reason to ask."""
+        if self._left is None:
+            self._left = still_to_ask(self._rules, self.counted)
+        return self._left
+
+    def value(self, need: str) -> Any:
+        """Return the value of a need, or what follows for it; KeyError if there is none."""
+        if self._work is None:
+            self._work = WorkingOut(self._rules, self.counted)
+        return self._work.value(need)
 
 
 def _needs_of_pages(form: Form) -> set[str]:
@@ -75,38 +104,28 @@ def _needs_of_pages(form: Form) -> set[str]:
     return asked | given
 
 
-def _given(page: Page) -> Iterable[str]:
+def _given(page: Page) -> tuple[str, ...]:
     return (*page.gives, page.until) if page.until else page.gives
 
 
-def _brought(page: Page, answered: Mapping[str, Any], consulted: Mapping[str, str]) -> set[str]:
-    if page.kind == "consult":
-        needs = set(_given(page)) if consulted.get(page.id) == "met" else set()
-    else:
-        needs = {ask.need for ask in page.ask}
-    return needs & set(answered)
+def _brought(
+    page: Page, answered: Mapping[str, Any], consulted: Mapping[str, str]
+) -> Iterator[str]:
+    if page.kind != "consult":
+        yield from (ask.need for ask in page.ask if ask.need in answered)
+    elif consulted.get(page.id) == "met":
+        yield from (need for need in _given(page) if need in answered)
 
 
-def _left(rules: RuleSet, counted: Mapping[str, Any]) -> StillToAsk:
-    return still_to_ask(rules, {need: Known(value, "") for need, value in counted.items()})
-
-
-def _shows(
-    page: Page,
-    counted: Mapping[str, Any],
-    left: StillToAsk,
-    *,
-    rules: RuleSet,
-    consulted: Mapping[str, str],
-) -> bool:
+def _shows(page: Page, walk: _Walk, consulted: Mapping[str, str]) -> bool:
     if page.only_if_matters:
         needs = page.gives if page.kind == "consult" else [ask.need for ask in page.ask]
-        if left.through.isdisjoint(needs):
+        if walk.left.through.isdisjoint(needs):
             return False
     if page.when is None:
         return True
-    work = WorkingOut(rules, {need: Known(value, "") for need, value in counted.items()})
-    return page.when.holds(Circumstances(work.value, left.outcomes, consulted))
+    possible = walk.left.outcomes if page.when.looks_at_outcomes else frozenset[str]()
+    return page.when.holds(Circumstances(walk.value, possible, consulted))
 
 
 def _is_done(page: Page, answered: Mapping[str, Any], consulted: Mapping[str, str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from standpipe.kernel.errors import Misconfigured
 
@@ -68,10 +69,7 @@ class Need:
 
         :raises NotANeed: if it is not one
         """
-        found = _SHAPE.fullmatch(key)
-        if not found or found[1] not in ROLES or found[3] not in _QUALIFIERS | {None}:
-            raise NotANeed(f"{key!r} is no need key; write role/attribute or role/attribute@when.")
-        return cls(found[1], found[2], found[3])
+        return _parsed(key)
 
     def beside(self, attribute: str) -> Need:
         """Return the need for another attribute of the same somebody."""
@@ -80,3 +78,12 @@ class Need:
     def __str__(self) -> str:
         suffix = f"@{self.qualifier}" if self.qualifier else ""
         return f"{self.role}/{self.attribute}{suffix}"
+
+
+# Asked for very often, of few different keys.
+@lru_cache(maxsize=4096)
+def _parsed(key: str) -> Need:
+    found = _SHAPE.fullmatch(key)
+    if not found or found[1] not in ROLES or found[3] not in _QUALIFIERS | {None}:
+        raise NotANeed(f"{key!r} is no need key; write role/attribute or role/attribute@when.")
+    return Need(found[1], found[2], found[3])

@@ -53,7 +53,9 @@ COMMANDS = {
     "drill": Command(
         "[NAME] [--json]", "break something on purpose and count", ("launcher.figures", "drill")
     ),
-    "new-pack": Command("NAME", "begin a service in service_packs/", ("config.command", "pack", "new")),
+    "new-pack": Command(
+        "NAME", "begin a service in service_packs/", ("config.command", "pack", "new")
+    ),
     "new-connector": Command(
         "NAME", "begin a connector in connectors/", ("launcher.new_connector",)
     ),

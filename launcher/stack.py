@@ -17,7 +17,7 @@ from typing import Any
 
 from launcher.places import PYTHON, ROOT
 from launcher.postgres import free_port
-from launcher.processes import Died, Processes
+from launcher.processes import Child, Died, Processes
 from standpipe.kernel.data_files import read_yaml
 
 STARTING_SECONDS = 60
@@ -96,6 +96,12 @@ class Stack:
             raise Died(f"standpipe {' '.join(words)} failed.\n{done.stderr or ''}")
         return done.stdout or ""
 
+    def start_command(self, name: str, *words: str) -> Child:
+        """Start a `standpipe` command that goes on, under a name of its own."""
+        return self.processes.start(
+            name, [str(PYTHON), "-m", "config.command", *words], variables=self._environ()
+        )
+
     def start_simulators(self) -> None:
         """Start the simulator of every connector, and point the settings to them."""
         for manifest in sorted((ROOT / "connectors").glob("*/manifest.yaml")):
@@ -111,11 +117,11 @@ class Stack:
 
     def start_worker(self) -> None:
         """Start one worker."""
-        self._start("worker", "worker")
+        self.start_command("worker", "worker")
 
     def start_web(self) -> None:
         """Start the web server and wait until it can serve, its worker included."""
-        self._start("web", "serve", "--port", str(self.port))
+        self.start_command("web", "serve", "--port", str(self.port))
         self.processes.until(self.is_ready, what="The web server", seconds=STARTING_SECONDS)
 
     def start(self) -> None:
@@ -136,11 +142,6 @@ class Stack:
                 found = json.load(answer)
             return bool(found["ready"] and found["worker"] == "ok")
         return False
-
-    def _start(self, name: str, *words: str) -> None:
-        self.processes.start(
-            name, [str(PYTHON), "-m", "config.command", *words], variables=self._environ()
-        )
 
     def _start_simulator(self, name: str, simulator: Mapping[str, Any]) -> None:
         port = int(simulator["port"]) if self._fixed_ports else free_port()

@@ -147,7 +147,7 @@ class Trial:
             return
         # Under another name until it is whole: a template that failed must not be used.
         self._make("unfinished", template="template0")
-        for words in (["migrate", "--quiet"], ["place", "load"], ["assets"]):
+        for words in (["migrate", "--quiet"], ["place", "load", "--residents", "2000"], ["assets"]):
             made = subprocess.run(
                 [sys.executable, "-m", "config.command", *words],
                 cwd=ROOT,

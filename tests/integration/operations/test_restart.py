@@ -1,14 +1,20 @@
 """Graceful stop and rolling restart: whoever was let in is served."""
 
+import http.client
 import signal
+import socket
 import threading
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
 
+from launcher.postgres import free_port
+from launcher.processes import Child
 from launcher.stack import Stack
 
 
@@ -26,50 +32,74 @@ def web(database, tmp_path) -> Iterator[Stack]:
 
 
 def fetch(web: Stack, path: str) -> int:
-    """Return the status of a page, over a connection of its own."""
-    address = f"http://127.0.0.1:{web.port}{path}"
-    request = urllib.request.Request(address, headers={"Connection": "close"})
-    with urllib.request.urlopen(request, timeout=20) as page:
-        page.read()
+    """Return the status of a page."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{web.port}{path}", timeout=20) as page:
         return page.status
 
 
-def server(web: Stack):
+class OverSocket(http.client.HTTPConnection):
+    """A connection to a web server that listens on a unix socket."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("localhost", timeout=20)
+        self._path = str(path)
+
+    def connect(self) -> None:
+        """Connect to the socket instead of a port."""
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(20)
+        self.sock.connect(self._path)
+
+
+def server(web: Stack) -> Child:
     """Return the process of the web server."""
-    return next(each.process for each in web.processes.children if each.name == "web")
+    return next(each for each in web.processes.children if each.name == "web")
 
 
-def test_no_request_fails_while_the_web_processes_are_replaced(web):
-    answers: list[object] = []
+def children(child: Child) -> set[int]:
+    """Return the processes that a process has started."""
+    pid = child.process.pid
+    return set(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+
+
+def ask(path: Path) -> object:
+    """Return the status of a page over a connection of its own, or what went wrong."""
+    try:
+        connection = OverSocket(path)
+        connection.request("GET", "/health/ready", headers={"Connection": "close"})
+        return connection.getresponse().status
+    except OSError as error:
+        return repr(error)
+    finally:
+        connection.close()
+
+
+def test_no_request_fails_while_the_web_processes_are_replaced(web, tmp_path):
+    path = tmp_path / "web.sock"
+    behind_proxy = web.start_command("web-behind-proxy", "serve", "--socket", str(path))
+    answers: Counter[object] = Counter()
     over = threading.Event()
 
     def visit() -> None:
         while not over.is_set():
-            try:
-                answers.append(fetch(web, "/health/ready"))
-            except OSError as error:
-                answers.append(error)
+            answers[ask(path)] += 1
 
+    web.processes.until(lambda: ask(path) == 200, what="The web server", seconds=30)
     visitors = [threading.Thread(target=visit) for _ in range(4)]
     for visitor in visitors:
         visitor.start()
-    before = _children(server(web).pid)
-    time.sleep(0.5)
-    server(web).send_signal(signal.SIGHUP)
-    deadline = time.monotonic() + 30
-    while _children(server(web).pid) & before and time.monotonic() < deadline:
-        time.sleep(0.1)
-    time.sleep(0.5)
+    before = children(behind_proxy)
+    behind_proxy.process.send_signal(signal.SIGHUP)
+    web.processes.until(lambda: not children(behind_proxy) & before, what="Replacing", seconds=60)
     over.set()
     for visitor in visitors:
         visitor.join()
 
-    assert not _children(server(web).pid) & before, "the old processes are still there"
-    assert len(answers) > 50
+    assert answers[200] > 100
     assert set(answers) == {200}
 
 
-def test_a_request_under_way_is_finished_after_sigterm(web, databases):
+def test_a_request_under_way_is_finished_after_sigterm(web):
     answers: list[object] = []
 
     def visit() -> None:
@@ -84,19 +114,20 @@ def test_a_request_under_way_is_finished_after_sigterm(web, databases):
         visitor = threading.Thread(target=visit)
         visitor.start()
         time.sleep(0.5)
-        server(web).send_signal(signal.SIGTERM)
+        server(web).process.send_signal(signal.SIGTERM)
         time.sleep(0.5)
         assert visitor.is_alive()
     visitor.join()
 
     assert answers == [200]
-    assert server(web).wait(30) == 0
+    assert server(web).process.wait(30) == 0
 
 
-def _children(pid: int) -> set[int]:
-    from pathlib import Path
+def test_a_web_server_that_is_still_starting_stops_at_once(web):
+    starting = web.start_command("web-starting", "serve", "--port", str(free_port()))
+    time.sleep(0.5)
+    started = time.monotonic()
 
-    children = set()
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        children |= {int(child) for child in (task / "children").read_text().split()}
-    return children
+    web.processes.stop(starting)
+
+    assert time.monotonic() - started < 10

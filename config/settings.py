@@ -44,12 +44,12 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "django_prometheus",
     "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [
     "config.request_context.RequestContextMiddleware",
+    "config.metrics.MeasureMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -203,7 +203,8 @@ CACHES = {
     }
 }
 EMAIL_BACKEND = "standpipe.web.accounts.OutboxEmailBackend"
-LOGGING_CONFIG = None
+LOGGING_CONFIG = "config.logging.configure"
+LOGGING = {"level": ENV.log_level}
 
 PROCRASTINATE_ON_APP_READY = "config.worker.on_app_ready"
 PROCRASTINATE_IMPORT_PATHS = [
@@ -211,4 +212,3 @@ PROCRASTINATE_IMPORT_PATHS = [
     "standpipe.payments.tasks",
     "standpipe.applications.tasks",
 ]
-PROMETHEUS_EXPORT_MIGRATIONS = False

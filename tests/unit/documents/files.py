@@ -13,7 +13,9 @@ from pypdf.generic import (
     DecodedStreamObject,
     DictionaryObject,
     FloatObject,
+    IndirectObject,
     NameObject,
+    NullObject,
     NumberObject,
     StreamObject,
     TextStringObject,
@@ -144,32 +146,63 @@ def busy_pdf() -> bytes:
     return saved(writer)
 
 
-def filled_form() -> bytes:
-    """A PDF whose only answer stands in a form field."""
-    writer = PdfWriter()
-    add_page(writer, "Name:")
-    shown = DecodedStreamObject()
-    shown.set_data(b"BT /F1 12 Tf 2 4 Td (Ada Lovelace) Tj ET")
-    shown.update(
+def shown(writer: PdfWriter, words: str, *, turned: bool = False) -> IndirectObject:
+    """The picture of an annotation: words in a box of 200 by 20."""
+    picture = DecodedStreamObject()
+    picture.set_data(f"BT /F1 12 Tf 2 4 Td ({words}) Tj ET".encode())
+    picture.update(
         {
             NameObject("/Type"): NameObject("/XObject"),
             NameObject("/Subtype"): NameObject("/Form"),
-            NameObject("/BBox"): ArrayObject([FloatObject(n) for n in (0, 0, 200, 20)]),
+            NameObject("/BBox"): numbers(0, 0, 200, 20),
             NameObject("/Resources"): writer.pages[0]["/Resources"],
         }
     )
-    field = DictionaryObject(
+    if turned:
+        picture[NameObject("/Matrix")] = numbers(0, 1, -1, 0, 0, 0)
+    return writer._add_object(picture)
+
+
+def numbers(*several: float) -> ArrayObject:
+    return ArrayObject([FloatObject(one) for one in several])
+
+
+def annotation(writer: PdfWriter, look: object, **more: object) -> IndirectObject:
+    made = DictionaryObject(
         {
             NameObject("/Type"): NameObject("/Annot"),
             NameObject("/Subtype"): NameObject("/Widget"),
-            NameObject("/FT"): NameObject("/Tx"),
-            NameObject("/T"): TextStringObject("name"),
-            NameObject("/V"): TextStringObject("Ada Lovelace"),
-            NameObject("/Rect"): ArrayObject([FloatObject(n) for n in (150, 696, 350, 716)]),
-            NameObject("/AP"): DictionaryObject({NameObject("/N"): writer._add_object(shown)}),
+            NameObject("/Rect"): numbers(150, 696, 350, 716),
+            NameObject("/AP"): DictionaryObject({NameObject("/N"): look}),
         }
     )
-    writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(field)])
+    made.update({NameObject(f"/{key}"): value for key, value in more.items()})
+    return writer._add_object(made)
+
+
+def filled_form() -> bytes:
+    """A PDF whose answers stand in a form: words, a ticked box; and much that is not to be seen."""
+    writer = PdfWriter()
+    add_page(writer, "Name:")
+    states = DictionaryObject(
+        {
+            NameObject("/Yes"): shown(writer, "TICKED"),
+            NameObject("/Off"): shown(writer, "UNTICKED"),
+        }
+    )
+    flat = DictionaryObject({NameObject("/Yes"): shown(writer, "UNSEEN")})
+    writer.pages[0][NameObject("/Annots")] = ArrayObject(
+        [
+            annotation(writer, shown(writer, "Ada Byron"), V=TextStringObject("Ada Byron")),
+            annotation(writer, shown(writer, "Turned", turned=True)),
+            annotation(writer, states, AS=NameObject("/Yes")),
+            annotation(writer, flat, AS=NameObject("/Off")),
+            annotation(writer, shown(writer, "UNSEEN"), F=NumberObject(2)),
+            annotation(writer, shown(writer, "UNSEEN"), Subtype=NameObject("/Popup")),
+            annotation(writer, shown(writer, "UNSEEN"), Rect=numbers(1, 2)),
+            annotation(writer, NullObject()),
+        ]
+    )
     writer.add_annotation(0, FreeText(text="a note", rect=(10, 10, 90, 30)))
     return saved(writer)
 

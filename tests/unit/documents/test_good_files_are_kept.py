@@ -148,12 +148,26 @@ def test_a_pdf_loses_whatever_acts():
         assert sign not in kept
 
 
-def test_what_was_filled_in_stays_to_be_seen():
+def test_what_was_filled_in_stays_to_be_seen_and_what_was_hidden_does_not():
     kept = clean(files.filled_form(), name="form.pdf", kind="evidence").content
 
     page = PdfReader(BytesIO(kept)).pages[0]
-    assert "Ada Lovelace" in page.extract_text()
+    words = page.extract_text()
+    assert all(word in words for word in ("Name:", "Ada Byron", "TICKED", "Turned"))
+    assert "UNTICKED" not in words and "UNSEEN" not in words
     assert "/Annots" not in page
+
+
+@pytest.mark.parametrize("filters", [["/DCTDecode"], ["/ASCIIHexDecode", "/DCTDecode"]])
+def test_a_scan_within_a_pdf_stays_as_it_is(filters: list[str]):
+    scan = files.jpeg(300, 400)
+    packed = scan.hex().encode() + b">" if len(filters) == 2 else scan
+    content = files.pdf_with_stream(packed, filters=filters, Width=300, Height=400)
+
+    kept = clean(content, name="scan.pdf", kind="evidence").content
+
+    picture = PdfReader(BytesIO(kept)).pages[0]["/Resources"]["/XObject"]["/Im1"]
+    assert picture._data == packed
 
 
 def test_a_pdf_that_opens_without_a_password_is_taken_and_unlocked():

@@ -1,0 +1,69 @@
+"""The cage holds: too much memory or time, a written file, all end the process and no more."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from standpipe.documents import cage
+from standpipe.documents.refusals import NotAcceptable
+from tests.unit.documents import files
+
+ROOT = Path(__file__).parents[3]
+
+
+def inside(deed: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
+    """Do something as a process of the cage that a file has taken over might."""
+    program = f"import sys; from standpipe.documents.caged import _shut; _shut(); {deed}"
+    return subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "loot")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("deed", "ending"),
+    [
+        ("bytearray(400_000_000)", "MemoryError"),
+        ("import pathlib; pathlib.Path(sys.argv[1]).write_bytes(b'x')", "File too large"),
+    ],
+)
+def test_a_process_in_the_cage_cannot(deed: str, ending: str, tmp_path: Path):
+    done = inside(deed, tmp_path)
+
+    assert done.returncode != 0
+    assert ending in done.stderr
+    assert not (tmp_path / "loot").exists() or (tmp_path / "loot").stat().st_size == 0
+
+
+def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(cage, "SECONDS", 0.01)
+    began = time.monotonic()
+
+    with pytest.raises(NotAcceptable) as refused:
+        cage.open_in_cage(files.jpeg(), task="photo", options={"media_type": "image/jpeg"})
+
+    assert refused.value.reason == "too_complex"
+    assert time.monotonic() - began < 2
+
+
+def test_secrets_stay_outside(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("STANDPIPE_SECRET_KEY", "a secret")
+    given: dict[str, str] = {}
+
+    def note(*_: object, env: dict[str, str], **__: object) -> subprocess.CompletedProcess[bytes]:
+        given.update(env)
+        return subprocess.CompletedProcess([], 1, b"", b"")
+
+    monkeypatch.setattr(cage.subprocess, "run", note)
+    with pytest.raises(NotAcceptable):
+        cage.open_in_cage(b"x", task="photo", options={})
+
+    assert set(given) == {"PYTHONPATH"}

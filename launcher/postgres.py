@@ -58,10 +58,15 @@ def wheel_binaries() -> Path | None:
     return Path(wheel.origin).parent / "pginstall" / "bin"
 
 
-def free_port() -> int:
-    """Return a port of this machine that nobody listens on just now."""
+def free_port(wanted: int = 0) -> int:
+    """Return a port of this machine that nobody listens on just now: the wanted one if it can."""
     with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
+        # As servers do: a port whose last connections are still fading away is free.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", wanted))
+        except OSError:
+            listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
         return port
 

@@ -144,7 +144,7 @@ class Stack:
         return False
 
     def _start_simulator(self, name: str, simulator: Mapping[str, Any]) -> None:
-        port = int(simulator["port"]) if self._fixed_ports else free_port()
+        port = free_port(int(simulator["port"]) if self._fixed_ports else 0)
         filled = {
             setting: text.format(
                 port=port, uuid=self._secret(setting, is_uuid=True), secret=self._secret(setting)

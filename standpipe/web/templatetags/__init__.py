@@ -1,0 +1,1 @@
+"""Tags for the templates of Django that allauth brings; all others are Jinja."""

@@ -2,7 +2,7 @@
 
 from standpipe.applications.actions.answering import answer, attach
 from standpipe.applications.actions.beginning import begin
-from standpipe.applications.actions.consulting import consult
+from standpipe.applications.actions.consulting import consult, withdraw_agreement
 from standpipe.applications.actions.granting import decide
 from standpipe.applications.actions.handling import (
     ask_for_more,
@@ -37,4 +37,5 @@ __all__ = [
     "settle",
     "submit",
     "withdraw",
+    "withdraw_agreement",
 ]

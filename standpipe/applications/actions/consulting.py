@@ -13,10 +13,10 @@ from standpipe.applications.actions.loading import Loaded, load_draft
 from standpipe.applications.application import ConsultationStatus, Consulted, NoSuchPage
 from standpipe.applications.models import Consultation
 from standpipe.audit.actions import record
-from standpipe.consent.actions import answer_request, permit_consented
+from standpipe.consent.actions import answer_request, permit_consented, withdraw
 from standpipe.consent.permission import Permission
 from standpipe.consent.queries import receipt_of
-from standpipe.facts.actions import Answer, keep
+from standpipe.facts.actions import Answer, forget, keep
 from standpipe.gateway.actions import keep_exchange
 from standpipe.gateway.contracts import AttributeRegistry, RegistryAnswer, RegistryQuestion
 from standpipe.gateway.loaded import connectors
@@ -220,3 +220,28 @@ def _consulted(before: Consultation) -> Consulted:
 
 def _attribute(need: str) -> str:
     return Need.parse(need).attribute
+
+
+def withdraw_agreement(grant: UUID, *, actor: Actor, at: datetime) -> None:
+    """
+    Withdraw an agreement: no check is made on it any more, and a draft forgets what one brought.
+
+    What was sent or decided before stays lawful (UK GDPR article 7(3)).
+
+    :raises NotPermitted: if it is not the actor's own
+    :raises AlreadyWithdrawn: if it was withdrawn before
+    """
+    with acting(actor):
+        withdraw(grant, actor=actor, at=at)
+        made = (
+            Consultation.objects.filter(grant=grant, application__status="draft")
+            .select_related("application")
+            .first()
+        )
+        if made is None:
+            return
+        loaded = load_draft(made.application.reference, actor=actor, at=at)
+        page = loaded.pack.form.page(made.page)
+        forget(loaded.permission, [*page.gives, *_until(page)], application=loaded.row.id)
+        made.status = "declined"
+        made.save(update_fields=["status"])

@@ -8,9 +8,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
+from standpipe.applications import actions
 from standpipe.applications.queries import my_applications
 from standpipe.audit.queries import about
-from standpipe.consent.actions import permit_own, withdraw
+from standpipe.consent.actions import permit_own
 from standpipe.consent.queries import agreements
 from standpipe.identity.tenancy import acting
 from standpipe.packs.loaded import place, vocabulary
@@ -65,8 +66,7 @@ def my_agreements(request: HttpRequest) -> HttpResponse:
 @open_to("applicant", methods=("POST",))
 def withdraw_agreement(request: HttpRequest, agreement: UUID) -> HttpResponse:
     """Take an agreement back; what was asked before stays lawful."""
-    with acting(request.actor):
-        withdraw(agreement, actor=request.actor, at=request.at)
+    actions.withdraw_agreement(agreement, actor=request.actor, at=request.at)
     messages.success(request, words_in(request)("agreements.withdrawn"))
     return HttpResponseRedirect(resolve_url("agreements"))
 

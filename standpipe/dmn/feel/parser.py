@@ -41,6 +41,16 @@ def parse_unary_tests(source: str, *, names: Iterable[str] | Names = ()) -> node
     return _whole(parser, parser.unary_tests)
 
 
+def parse_type(source: str) -> nodes.TypeName:
+    """
+    Read a type, such as `list<number>`.
+
+    :raises FeelSyntaxError: if it is none
+    """
+    parser = _Parser(source, ())
+    return _whole(parser, parser.type_name)
+
+
 def _whole(parser: _Parser, read: Callable[[], _T]) -> _T:
     try:
         found = read()

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from standpipe.dmn.document import text_of
 from standpipe.dmn.feel.errors import FeelSyntaxError
 from standpipe.dmn.feel.evaluation import Compiler
-from standpipe.dmn.feel.parser import parse_unary_tests
+from standpipe.dmn.feel.parser import parse_type, parse_unary_tests
 from standpipe.dmn.feel.scope import Scope
 from standpipe.dmn.feel.types import (
     ANY,
@@ -18,7 +18,9 @@ from standpipe.dmn.feel.types import (
     FeelType,
     FunctionType,
     ListType,
+    UnknownType,
     builtin_type,
+    resolve,
 )
 
 _MAX_DEPTH: Final = 30
@@ -64,7 +66,14 @@ class ItemTypes:
 
     def reference(self, name: str | None) -> FeelType | None:
         """Return the type of a `typeRef`; None where there is none, or it is not known."""
-        return None if not name else self.named(name)
+        if not name:
+            return None
+        if "<" not in name:
+            return self.named(name)
+        try:
+            return resolve(parse_type(name), named=self.named)
+        except (FeelSyntaxError, UnknownType):
+            return None
 
     def _define(self, item: Element) -> FeelType:
         base = self._base(item)

@@ -276,9 +276,11 @@ class FullModel:
         return declared.result if isinstance(declared, FunctionType) else declared
 
     def invoke(self, key: Key, named: Mapping[str, Any], run: Evaluation) -> Any:
-        """Call a knowledge model or service with arguments by name."""
+        """Call a knowledge model or service with arguments by name; those not given are null."""
         function = self.evaluate(key, run)
-        arguments = {normal_name(name): from_python(value) for name, value in named.items()}
+        given = {normal_name(name): from_python(value) for name, value in named.items()}
+        parameters = function.parameters if isinstance(function, Function) else ()
+        arguments = {name: given.get(name) for name in parameters}
         scope = Scope({MOMENT: run.moment}, watch=run.watch)
         try:
             return call(function, [], arguments or None, scope)

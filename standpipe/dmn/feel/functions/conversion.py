@@ -73,6 +73,15 @@ def _in_zone(moment: DateTime, zone: str) -> DateTime:
     return DateTime(local.date, Time(local.time.nanos, None, zone))
 
 
+@FUNCTIONS.define(
+    "date and time",
+    "year: number, month: number, day: number, hour: number, minute: number, second: number, "
+    "offset?: days?",
+)
+def _moment_of_parts(*parts: Any) -> DateTime:
+    return DateTime(_date_of_parts(*parts[:3]), _time_of_parts(*parts[3:]))
+
+
 @FUNCTIONS.define("time", "from: string|time|datetime|date")
 def _time(value: str | Time | DateTime | Date) -> Time:
     if isinstance(value, DateTime):

@@ -39,6 +39,9 @@ def _before(first: Any, second: Any) -> bool:
 
 
 @FUNCTIONS.define("before", "point1: any, point2: any")
+@FUNCTIONS.define("before", "point: any, range: range")
+@FUNCTIONS.define("before", "range: range, point: any")
+@FUNCTIONS.define("before", "range1: range, range2: range")
 def before(first: Any, second: Any) -> bool:
     """Whether all of the first lies below all of the second."""
     _need(first, second)
@@ -46,6 +49,9 @@ def before(first: Any, second: Any) -> bool:
 
 
 @FUNCTIONS.define("after", "point1: any, point2: any")
+@FUNCTIONS.define("after", "point: any, range: range")
+@FUNCTIONS.define("after", "range: range, point: any")
+@FUNCTIONS.define("after", "range1: range, range2: range")
 def after(first: Any, second: Any) -> bool:
     """Whether all of the first lies above all of the second."""
     _need(first, second)
@@ -100,7 +106,7 @@ def _overlaps_after(first: Range, second: Range) -> bool:
     return overlaps_before(second, first)
 
 
-@FUNCTIONS.define("finishes", "point: range, range: range")
+@FUNCTIONS.define("finishes", "range1: range, range2: range")
 def _range_finishes(first: Range, second: Range) -> bool:
     return (
         _same(first.high, second.high)
@@ -115,7 +121,7 @@ def _point_finishes(point: Any, whole: Range) -> bool:
     return whole.high_closed and _same(point, whole.high)
 
 
-@FUNCTIONS.define("finished by", "range: range, point: range")
+@FUNCTIONS.define("finished by", "range1: range, range2: range")
 def _finished_by_range(whole: Range, part: Range) -> bool:
     return _range_finishes(part, whole)
 
@@ -125,7 +131,7 @@ def _finished_by_point(whole: Range, point: Any) -> bool:
     return _point_finishes(point, whole)
 
 
-@FUNCTIONS.define("includes", "range: range, point: range")
+@FUNCTIONS.define("includes", "range1: range, range2: range")
 def includes(whole: Range, part: Range) -> bool:
     """Whether no part of the second lies outside the first."""
     return not _starts_sooner(part, whole) and not _ends_sooner(whole, part)
@@ -140,7 +146,7 @@ def _includes_point(whole: Range, point: Any) -> bool:
     return found
 
 
-@FUNCTIONS.define("during", "point: range, range: range")
+@FUNCTIONS.define("during", "range1: range, range2: range")
 def _range_during(part: Range, whole: Range) -> bool:
     return includes(whole, part)
 
@@ -150,7 +156,7 @@ def _point_during(point: Any, whole: Range) -> bool:
     return _includes_point(whole, point)
 
 
-@FUNCTIONS.define("starts", "point: range, range: range")
+@FUNCTIONS.define("starts", "range1: range, range2: range")
 def _range_starts(part: Range, whole: Range) -> bool:
     return (
         _same(part.low, whole.low)
@@ -165,7 +171,7 @@ def _point_starts(point: Any, whole: Range) -> bool:
     return whole.low_closed and _same(point, whole.low)
 
 
-@FUNCTIONS.define("started by", "range: range, point: range")
+@FUNCTIONS.define("started by", "range1: range, range2: range")
 def _started_by_range(whole: Range, part: Range) -> bool:
     return _range_starts(part, whole)
 
@@ -176,6 +182,7 @@ def _started_by_point(whole: Range, point: Any) -> bool:
 
 
 @FUNCTIONS.define("coincides", "point1: any, point2: any")
+@FUNCTIONS.define("coincides", "range1: range, range2: range")
 def _coincides(first: Any, second: Any) -> bool:
     _need(first, second)
     same = equal(first, second)

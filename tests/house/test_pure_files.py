@@ -20,7 +20,6 @@ EXCEPTIONS = {
     "standpipe.identity.row_security": "writes the SQL of migrations",
     "standpipe.jobs.ordering": "orders background work in the caller's transaction",
     "standpipe.cases.json": "lets the database write the JSON that machines read most",
-    "standpipe.notifications.outbox": "holds the rows of the outbox while they are sent",
     "standpipe.gateway.http": "is the one way out of the house",
     "standpipe.gateway.transport": "is the one way out of the house",
     "standpipe.gateway.connectors": "builds the one way out for each connector",

@@ -12,7 +12,6 @@ from standpipe.packs.loaded import packs, place, vocabulary
 from standpipe.packs.models import PackSnapshot
 from standpipe.packs.pack import ServicePack
 
-
 # The hashes that this process knows to be kept; none is ever removed.
 _KEPT: set[str] = set()
 
@@ -38,7 +37,7 @@ def keep_version(pack: ServicePack, *, at: datetime) -> None:
 
 def recall(sha256: str, *, name: str) -> ServicePack:
     """Return the version that an application began with: today's, or one kept since."""
-    today = packs()[name] if name in packs() else None
+    today = packs().get(name)
     if today is not None and today.sha256 == sha256:
         return today
     return _recalled(sha256)
@@ -47,6 +46,4 @@ def recall(sha256: str, *, name: str) -> ServicePack:
 @lru_cache(maxsize=64)
 def _recalled(sha256: str) -> ServicePack:
     snapshot = PackSnapshot.objects.get(sha256=sha256)
-    return read_pack_files(
-        snapshot.name, snapshot.files, vocabulary=vocabulary(), place=place()
-    )
+    return read_pack_files(snapshot.name, snapshot.files, vocabulary=vocabulary(), place=place())

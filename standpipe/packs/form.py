@@ -45,6 +45,11 @@ class Page:
     gives: tuple[str, ...]
     until: str | None
 
+    @property
+    def fetched(self) -> tuple[str, ...]:
+        """Every need that a met answer of its registry brings."""
+        return (*self.gives, self.until) if self.until else self.gives
+
 
 @dataclass(frozen=True, slots=True)
 class Form:

@@ -100,12 +100,8 @@ class _Walk:
 
 def _needs_of_pages(form: Form) -> set[str]:
     asked = {ask.need for page in form.pages for ask in page.ask}
-    given = {need for page in form.pages for need in _given(page)}
+    given = {need for page in form.pages for need in page.fetched}
     return asked | given
-
-
-def _given(page: Page) -> tuple[str, ...]:
-    return (*page.gives, page.until) if page.until else page.gives
 
 
 def _brought(
@@ -114,7 +110,7 @@ def _brought(
     if page.kind != "consult":
         yield from (ask.need for ask in page.ask if ask.need in answered)
     elif consulted.get(page.id) == "met":
-        yield from (need for need in _given(page) if need in answered)
+        yield from (need for need in page.fetched if need in answered)
 
 
 def _shows(page: Page, walk: _Walk, consulted: Mapping[str, str]) -> bool:

@@ -188,7 +188,7 @@ def _ask_again(loaded: Loaded, changed: set[str]) -> None:
         told_of = changed & loaded.standing.sources(page.discloses)
         if page.kind == "consult" and page.id in loaded.consultations and told_of:
             Consultation.objects.filter(application=loaded.row, page=page.id).delete()
-            forget(loaded.permission, page.gives, application=loaded.row.id)
+            forget(loaded.permission, page.fetched, application=loaded.row.id)
 
 
 def _kept(loaded: Loaded, page: Page) -> list[Answer]:

@@ -97,7 +97,7 @@ def _answered(
         organisation=loaded.row.organisation_id,
         registry=page.registry or "",
         purpose=loaded.pack.purpose.id,
-        attributes=[_attribute(need) for need in (*page.gives, *_until(page))],
+        attributes=[_attribute(need) for need in page.fetched],
         disclosed=[_attribute(need) for need in page.discloses],
         wording=wording,
         language=loaded.row.language,
@@ -141,10 +141,6 @@ def _subject(loaded: Loaded, page: Page) -> dict[str, Any]:
             if value is not None and not is_unknown(value):
                 subject[_attribute(need)] = value
     return subject
-
-
-def _until(page: Page) -> tuple[str, ...]:
-    return (page.until,) if page.until else ()
 
 
 def _about_to_ask(loaded: Loaded, page: Page, permission: Permission) -> None:
@@ -242,6 +238,6 @@ def withdraw_agreement(grant: UUID, *, actor: Actor, at: datetime) -> None:
             return
         loaded = load_draft(made.application.reference, actor=actor, at=at)
         page = loaded.pack.form.page(made.page)
-        forget(loaded.permission, [*page.gives, *_until(page)], application=loaded.row.id)
+        forget(loaded.permission, page.fetched, application=loaded.row.id)
         made.status = "declined"
         made.save(update_fields=["status"])

@@ -31,5 +31,5 @@ def still_to_ask(rules: RuleSet, known: Mapping[str, Known]) -> StillToAsk:
     step = rules.decisive
     left = step.decision.still_matters(work.facts(step), output=rules.outcome)
     needs = tuple(dict.fromkeys(work.still_to_ask(step, rules.outcome)))
-    outcomes = frozenset(map(str, left.outcomes))
+    outcomes = frozenset(map(rules.outcome_of, left.outcomes))
     return StillToAsk(outcomes, left.decided, needs, frozenset((*needs, *work.passed)))

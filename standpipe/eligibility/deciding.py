@@ -53,8 +53,9 @@ class Decided:
     """
     The outcome and why; `steps` begin with the deciding table, then those that fed it.
 
-    `undecided` is true where the person does not know what would decide: the outcome is then the
-    rules' `when_unknown` and there are no steps. `derived` holds every value that followed.
+    `undecided` is true where the person does not know what would decide, or where no row answers:
+    the outcome is then the rules' `when_unknown`, and without a row there are no steps. `derived`
+    holds every value that followed.
     """
 
     outcome: str
@@ -78,12 +79,18 @@ def decide(rules: RuleSet, known: Mapping[str, Known]) -> Decided:
         needs = tuple(dict.fromkeys(work.still_to_ask(step, rules.outcome)))
         if needs:
             raise Unanswered(needs) from None
-        outputs = {rules.outcome: rules.when_unknown}
-        return Decided(rules.when_unknown, outputs, (), work.derived, undecided=True)
+        return _left_to_a_person(rules, work)
+    if why.outcome.values[rules.outcome] is None:
+        return _left_to_a_person(rules, work)
     explained = _explained(step, why, work, known)
     steps = (explained, *_feeding(rules, step, work, known, used=explained.facts))
-    outcome = str(why.outcome.values[rules.outcome])
+    outcome = rules.outcome_of(why.outcome.values[rules.outcome])
     return Decided(outcome, explained.outputs, steps, work.derived, undecided=False)
+
+
+def _left_to_a_person(rules: RuleSet, work: WorkingOut) -> Decided:
+    outputs = {rules.outcome: rules.when_unknown}
+    return Decided(rules.when_unknown, outputs, (), work.derived, undecided=True)
 
 
 def _explained(

@@ -38,8 +38,8 @@ class RuleSet:
     """
     The tables in force on a day; the last one decides, by its output `outcome`.
 
-    `when_unknown` is the outcome where the person does not know what would decide it: a person
-    must then look. It never refuses.
+    `when_unknown` is the outcome where the person does not know what would decide it, or no row
+    answers: a person must then look. It never refuses.
     """
 
     steps: tuple[DecisionStep, ...]
@@ -52,6 +52,10 @@ class RuleSet:
     def decisive(self) -> DecisionStep:
         """The table whose output is the outcome."""
         return self.steps[-1]
+
+    def outcome_of(self, said: object) -> str:
+        """Return the outcome that the deciding table's output stands for."""
+        return self.when_unknown if said is None else str(said)
 
     @cached_property
     def hashes(self) -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -16,6 +17,7 @@ from standpipe.vocabulary.attribute import Attribute, Vocabulary
 from standpipe.vocabulary.need import Need, NotANeed
 
 STEPS = "rules/steps.yaml"
+_RULE = re.compile(r"<(?:\w+:)?rule[\s>]")
 _COLUMN_TYPES = {
     "boolean": "boolean",
     "declaration": "boolean",
@@ -78,12 +80,9 @@ def _fault(source: Source, fault: dmn.Fault) -> Fault:
 
 def _line_of_row(text: str, table: str | None, row: int | None) -> int:
     start = max(text.find(f'name="{table}"'), 0) if table else 0
-    for _ in range(row or 0):
-        following = text.find("<rule", start + 1)
-        if following < 0:
-            break
-        start = following
-    return text.count("\n", 0, start) + 1
+    rules = [found.start() for found in _RULE.finditer(text, start)]
+    at = rules[row - 1] if row and row <= len(rules) else start
+    return text.count("\n", 0, at) + 1
 
 
 def _step(words: Mapping[str, Any], decision: dmn.Decision, sha256: str) -> DecisionStep:

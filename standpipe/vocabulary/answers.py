@@ -12,8 +12,9 @@ from standpipe.vocabulary.attribute import Attribute
 from standpipe.vocabulary.dates import read_date
 from standpipe.vocabulary.fault_texts import fault_text
 from standpipe.vocabulary.inputs import inputs_of, unknown_input_name
+from standpipe.vocabulary.part_faults import PartFault
 from standpipe.vocabulary.unknown import DOES_NOT_KNOW, UNKNOWN_CODE, is_unknown
-from standpipe.vocabulary.values import PartFault, settle
+from standpipe.vocabulary.values import settle
 
 Submitted = Mapping[str, "str | list[str]"]
 _RADIOS = ("boolean", "choice", "choices")

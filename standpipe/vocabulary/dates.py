@@ -9,7 +9,7 @@ from datetime import date
 
 from standpipe.kernel.text import Text
 from standpipe.vocabulary.fault_texts import fault_text, missing_parts_text
-from standpipe.vocabulary.values import PartFault
+from standpipe.vocabulary.part_faults import PartFault
 
 MONTHS = {
     "en": [

@@ -40,10 +40,6 @@ def _includes(values: list[Any], argument: str | None, on: date) -> bool:
     return argument in values[0]
 
 
-def _equals(values: list[Any], argument: str | None, on: date) -> bool:
-    return bool(values[0] == argument)
-
-
 def _part(values: list[Any], argument: str | None, on: date) -> str | None:
     return values[0].get(argument) or None
 
@@ -55,7 +51,6 @@ def _full_name(values: list[Any], argument: str | None, on: date) -> str:
 FUNCTIONS: dict[str, Callable[[list[Any], str | None, date], Any]] = {
     "age": _age,
     "includes": _includes,
-    "equals": _equals,
     "part": _part,
     "full_name": _full_name,
 }

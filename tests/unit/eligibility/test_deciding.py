@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -188,3 +189,51 @@ def test_json_values_become_facts_and_facts_json() -> None:
     assert as_fact(DOES_NOT_KNOW, "string") is dmn.DOES_NOT_KNOW
     assert as_json(date(2026, 1, 1)) == "2026-01-01"
     assert as_json(as_fact("10.50", "number")) == "10.50"
+
+
+def test_of_two_sources_only_the_unanswered_one_is_asked(tmp_path: Path) -> None:
+    for file in Path("vocabulary").glob("*.yaml"):
+        (tmp_path / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "extra.yaml").write_text(
+        """
+id: extra
+description: One that follows from two.
+slots:
+  extra.both:
+    title: Both
+    title_cy: Y ddau
+    range: boolean
+    annotations:
+      type: boolean
+      derive: {function: includes, from: [benefit.received, person.birth_date], argument: pip}
+      missing: {en: Both, cy: Y ddau}
+      sensitivity: none
+      volatility: year
+      reuse: derive
+""",
+        encoding="utf-8",
+    )
+    step = replace(MAIN, inputs={**MAIN.inputs, "eight": "applicant/extra.both"})
+    rules = replace(RULES, steps=(step,), vocabulary=load_vocabulary(tmp_path))
+
+    assert still_to_ask(rules, told(born="1980-03-31")).needs == (RECEIVED, BLIND)
+    assert still_to_ask(rules, told(born="1980-03-31", received=["pip"])).decided
+
+
+def test_where_no_row_answers_a_person_looks() -> None:
+    only_blind = replace(
+        MAIN,
+        decision=table(
+            "narrow",
+            "blind:boolean",
+            "outcome:string, ground:string",
+            (("true",), ('"yes"', '"blind"')),
+        ),
+        inputs={"blind": BLIND},
+    )
+    rules = replace(RULES, steps=(only_blind,))
+
+    result = decide(rules, told(blind=False))
+
+    assert (result.outcome, result.undecided, result.steps) == ("look", True, ())
+    assert still_to_ask(rules, {}).outcomes == {"yes", "look"}

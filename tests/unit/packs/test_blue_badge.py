@@ -255,3 +255,13 @@ def test_the_place_sets_its_own_figures() -> None:
     assert "county" in (BADGE.fee(ON).law or "")
     assert BADGE.privacy.contact_email == "privacy@county.borrowdale.example"
     assert BADGE.organisation == "borrowdale_county"
+
+
+def test_pages_and_statuses_are_found_by_their_ids() -> None:
+    assert BADGE.form.page("dwp").registry == "dwp_benefits"
+    assert BADGE.case.status("waiting_for_applicant").clock == "stopped"
+    assert BADGE.case.target_date(ON) == date(2027, 1, 17)
+    with pytest.raises(KeyError):
+        BADGE.form.page("goto")
+    with pytest.raises(KeyError):
+        BADGE.case.status("lost")

@@ -161,6 +161,13 @@ def test_a_row_without_law_is_refused(tmp_path: Path) -> None:
     assert "table Response, row 2, cell Legislation: The row names no law." in faults_of(folder)
 
 
+def test_a_table_that_is_no_xml_is_named_once(tmp_path: Path) -> None:
+    folder = copy_of("report_a_fallen_tree", tmp_path)
+    (folder / "rules" / "response.dmn").write_text("<definitions", encoding="utf-8")
+
+    assert "rules/response.dmn:1:" in faults_of(folder)
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     folder = copy_of(BADGE, tmp_path)
     (folder / "privacy.yaml").unlink()

@@ -139,6 +139,29 @@ def test_a_row_without_an_example_is_told(tmp_path: Path) -> None:
     assert lines[-1] == "rows covered 3 of 4"
 
 
+def test_an_example_covers_no_row_where_none_holds(tmp_path: Path) -> None:
+    folder = copy_of("blue_badge", tmp_path)
+    (folder / "examples" / "told_pip.yaml").write_text(
+        """
+examples:
+  - situation: A blank answer is no descriptor
+    on: 2026-11-22
+    known:
+      applicant/person.birth_date: 1980-03-31
+      applicant/benefit.received: [pip]
+      applicant/benefit.pip.moving_around: null
+      applicant/benefit.pip.planning: e
+    expect: {outcome: eligible, steps: {pip_moving_around: {qualifies: null}}}
+""",
+        encoding="utf-8",
+    )
+    lines: list[str] = []
+
+    command.test("blue_badge", replace(FOLDERS, packs=tmp_path), write=lines.append)
+
+    assert any("pip_moving_around takes no single row" in line for line in lines), lines
+
+
 def test_a_pack_that_nobody_issues_here_has_nothing_to_test(tmp_path: Path) -> None:
     copy_of("report_a_fallen_tree", tmp_path, service=("[england, wales]", "[scotland]"))
     lines: list[str] = []

@@ -424,6 +424,7 @@ def test_a_prefix_tells_two_people_on_one_page_apart() -> None:
         ("benefit.received", [["pip"]], "benefit.received"),
         ("benefit.received", [], "benefit.received"),
         ("contact.email", "", "contact.email"),
+        ("person.preferred_name", " ", "person.preferred_name"),
         ("contact.email", "ada..may@example.com", "contact.email"),
         ("contact.phone", "", "contact.phone"),
         ("address.postcode", "", "address.postcode"),

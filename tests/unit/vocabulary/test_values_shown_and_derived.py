@@ -120,6 +120,10 @@ def test_inputs_are_those_of_the_govuk_design_system() -> None:
     assert inputs_of(VOCABULARY["benefit.award_end_date"])[0].autocomplete is None
 
 
+def test_what_has_to_be_asked_is_not_derived() -> None:
+    assert derive(VOCABULARY["person.birth_date"], {"person.age": 46}, on=ON) is None
+
+
 def test_an_unknown_choice_is_a_mistake_of_ours() -> None:
     with pytest.raises(KeyError):
         VOCABULARY["person.sex"].choice("other")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import fcntl
+import hashlib
 import json
 import os
 import secrets
@@ -12,12 +13,13 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
 from config.database import prepare
-from launcher.places import DEMO, STATE
+from launcher.places import DEMO, ROOT, STATE
 from launcher.postgres import NoPostgres, Server
 from launcher.processes import Died, Stopped, deafen, hear_stop
 from launcher.stack import Addresses, Stack
@@ -34,6 +36,7 @@ class Demo:
         self.port = port
         self.server: Server | None = None
         self.stack: Stack | None = None
+        self.sign_ins = ""
 
     def start(self) -> Stack:
         """Bring everything up, saying what takes time."""
@@ -44,14 +47,19 @@ class Demo:
         self.stack = Stack(
             DEMO, database=database, kind="demo", port=self.port, keep=DEMO / "secrets.json"
         )
-        say("Bringing the tables up to date …")
-        self.stack.standpipe("migrate", "--quiet", as_owner=True)
-        self.stack.standpipe("assets")
-        say("Starting the simulators, the worker and the web server …")
-        self.stack.start_simulators()
-        self.stack.standpipe("place", "load", as_owner=True)
-        self.stack.start_worker()
-        self.stack.start_web()
+        with ThreadPoolExecutor() as meanwhile:
+            self.stack.start_simulators(wait=False)
+            assets = meanwhile.submit(self.stack.standpipe, "assets", quiet=True)
+            say("Bringing the tables up to date …")
+            self.stack.standpipe("migrate", "--quiet", as_owner=True)
+            self.stack.start_worker()
+            self._load_place(self.stack)
+            say("Starting the web server …")
+            sign_ins = meanwhile.submit(self.stack.standpipe, "demo", "sign-ins", quiet=True)
+            assets.result()
+            self.stack.start_web()
+            self.stack.await_simulators()
+            self.sign_ins = sign_ins.result()
         RUNNING.write_text(
             json.dumps(
                 {
@@ -80,6 +88,16 @@ class Demo:
             self.stack.stop()
         if self.server:
             self.server.stop()
+
+    def _load_place(self, stack: Stack) -> None:
+        # Making up its people takes a while, and comes out the same each time.
+        place = ROOT / "places" / stack.variables["STANDPIPE_PLACE"]
+        files = sorted(file for file in place.rglob("*") if file.is_file())
+        wanted = hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
+        loaded = DEMO / "place-loaded"
+        if not loaded.exists() or loaded.read_text() != wanted:
+            stack.standpipe("place", "load", as_owner=True)
+            loaded.write_text(wanted)
 
     def _database(self) -> Addresses:
         given = os.environ.get("STANDPIPE_DATABASE_URL")
@@ -173,7 +191,7 @@ def main() -> int:
             if arguments.fresh:
                 forget()
             try:
-                _welcome(demo.start())
+                _welcome(demo.start(), demo.sign_ins)
                 demo.watch()
             finally:
                 deafen()
@@ -187,11 +205,11 @@ def main() -> int:
     return 0
 
 
-def _welcome(stack: Stack) -> None:
+def _welcome(stack: Stack, sign_ins: str) -> None:
     say(f"\n  Standpipe          {stack.origin}/")
     for name, address in stack.simulators.items():
         say(f"  {name.ljust(18)} {address}/   (simulator)")
-    say("\n" + stack.standpipe("demo", "sign-ins", quiet=True))
+    say(f"\n{sign_ins}")
     say(f"Logs: {stack.processes.logs}. Ctrl-C stops everything; the data stays.")
 
 

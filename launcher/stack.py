@@ -51,6 +51,7 @@ class Stack:
         residents: int = 20_000,
         seed: int = 1,
     ) -> None:
+        self._folder = folder
         self.processes = Processes(folder / "logs")
         self.port = port or free_port()
         self.origin = f"http://localhost:{self.port}"
@@ -102,12 +103,17 @@ class Stack:
             name, [str(PYTHON), "-m", "config.command", *words], variables=self._environ()
         )
 
-    def start_simulators(self) -> None:
+    def start_simulators(self, *, wait: bool = True) -> None:
         """Start the simulator of every connector, and point the settings to them."""
         for manifest in sorted((ROOT / "connectors").glob("*/manifest.yaml")):
             described = read_yaml(manifest)
             if "simulator" in described:
                 self._start_simulator(described["name"], described["simulator"])
+        if wait:
+            self.await_simulators()
+
+    def await_simulators(self) -> None:
+        """Wait until every simulator answers."""
         for name, address in self.simulators.items():
             self.processes.until(
                 functools.partial(_answers, f"{address}/health"),
@@ -126,9 +132,10 @@ class Stack:
 
     def start(self) -> None:
         """Start all of it over a database that is up to date."""
-        self.start_simulators()
+        self.start_simulators(wait=False)
         self.start_worker()
         self.start_web()
+        self.await_simulators()
 
     def stop(self) -> None:
         """Stop all that was started."""
@@ -159,6 +166,8 @@ class Stack:
         words = [str(PYTHON), "-m", simulator["module"], "--port", str(port)]
         if simulator.get("residents"):
             words.extend(people)
+        if simulator.get("remembers"):
+            words.extend(("--store", str(self._folder / f"{name}.sqlite")))
         self.processes.start(f"simulator-{name}", words, variables=self._environ(filled))
         self.simulators[name] = f"http://localhost:{port}"
 

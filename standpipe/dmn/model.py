@@ -2,35 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final
 from xml.etree.ElementTree import Element
 
 from standpipe.dmn.decision import Decision
 from standpipe.dmn.document import read_definitions
 from standpipe.dmn.faults import Fault, FaultyModel
 from standpipe.dmn.feel.names import normal_name
+from standpipe.dmn.full.decision import FullDecision
+from standpipe.dmn.full.model import FullModel
 from standpipe.dmn.table.item_types import ItemTypes
 from standpipe.dmn.table.reading import TableReader
 
+# A decision says `standpipe:dialect="full"`; without it, it is in the bulk dialect.
+_DIALECT: Final = "{urn:standpipe:dmn}dialect"
+
 
 class Model:
-    """The decisions of one file."""
+    """The decisions of one file: those in the bulk dialect, and those in the full one."""
 
-    def __init__(self, *, file: str, name: str, decisions: tuple[Decision, ...]) -> None:
+    def __init__(
+        self,
+        *,
+        file: str,
+        name: str,
+        decisions: tuple[Decision, ...],
+        full_decisions: tuple[FullDecision, ...] = (),
+    ) -> None:
         self.file = file
         self.name = name
         self.decisions = decisions
+        self.full_decisions = full_decisions
 
     def decision(self, name: str) -> Decision:
-        """Return a decision by its name or id; KeyError if there is none."""
+        """Return a decision of the bulk dialect by its name or id; KeyError if there is none."""
         for decision in self.decisions:
             if name in (decision.name, decision.id):
                 return decision
         raise KeyError(name)
 
+    def full_decision(self, name: str) -> FullDecision:
+        """Return a decision of the full dialect by its name or id; KeyError if there is none."""
+        for decision in self.full_decisions:
+            if name in (decision.name, decision.id):
+                return decision
+        raise KeyError(name)
 
-def load(xml: bytes, name: str) -> Model:
+
+def load(xml: bytes, name: str, *, imports: Callable[[str], bytes] | None = None) -> Model:
     """
-    Read a DMN model whose decisions are tables; `name` is the file's, for its faults.
+    Read a DMN model; `name` is the file's, for its faults.
+
+    A decision is in the bulk dialect, and then a table, unless it declares
+    `standpipe:dialect="full"` (namespace `urn:standpipe:dmn`). `imports` gives the bytes of an
+    imported model by its namespace, and may raise KeyError; only the full dialect imports.
 
     :raises FaultyModel: with every fault of every cell
     """
@@ -44,15 +70,45 @@ def load(xml: bytes, name: str) -> Model:
             names[normal_name(data.get("name", ""))] = reference
     faults: list[Fault] = []
     decisions: list[Decision] = []
+    full_names: list[str] = []
     for element in root.findall("decision"):
+        dialect = element.get(_DIALECT, "bulk")
+        if dialect == "full":
+            full_names.append(element.get("name", ""))
+            continue
+        if dialect != "bulk":
+            message, mend = f"The dialect {dialect!r} is unknown.", "Declare bulk or full."
+            faults.append(Fault(name, element.get("name"), None, None, message, mend))
+            continue
         decision = _decision(element, name, types, names, faults)
         if decision is not None:
             decisions.append(decision)
-    if not faults and not decisions:
+    full_decisions = _full_decisions(xml, name, full_names, imports, faults)
+    if not faults and not decisions and not full_decisions:
         faults.append(Fault(name, None, None, None, "There is no decision.", "Add one."))
     if faults:
         raise FaultyModel(faults)
-    return Model(file=name, name=root.get("name", name), decisions=tuple(decisions))
+    return Model(
+        file=name,
+        name=root.get("name", name),
+        decisions=tuple(decisions),
+        full_decisions=full_decisions,
+    )
+
+
+def _full_decisions(
+    xml: bytes,
+    file: str,
+    names: list[str],
+    imports: Callable[[str], bytes] | None,
+    faults: list[Fault],
+) -> tuple[FullDecision, ...]:
+    if not names:
+        return ()
+    model = FullModel(xml, file, imports=imports, strict=True)
+    faults += model.faults()
+    keys = [model.key(name, "decision") for name in names]
+    return tuple(FullDecision(model, key) for key in keys if key is not None)
 
 
 def _decision(
@@ -66,7 +122,14 @@ def _decision(
     table = element.find("decisionTable")
     if table is None:
         faults.append(
-            Fault(file, title, None, None, "The decision is not a table.", "Write it as a table.")
+            Fault(
+                file,
+                title,
+                None,
+                None,
+                "The decision is in the bulk dialect, but is not a table.",
+                'Write it as a table, or declare standpipe:dialect="full".',
+            )
         )
         return None
     reader = TableReader(file=file, name=title, types=types, types_of_names=names)

@@ -24,5 +24,5 @@ BUILTIN_NAMES = (
     *("during", "starts", "started by", "coincides", "day of year", "day of week"),
     *("month of year", "week of year", "now", "today", "sort", "get value", "get entries"),
     *("context", "context put", "context merge", "duration", "years and months duration"),
-    *("range"),
+    "range",
 )

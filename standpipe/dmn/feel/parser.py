@@ -21,23 +21,29 @@ _MAX_DEPTH: Final = 60
 _T = TypeVar("_T")
 
 
-def parse_expression(source: str, *, names: Iterable[str] | Names = ()) -> Node:
+def parse_expression(
+    source: str, *, names: Iterable[str] | Names = (), only_known: bool = False
+) -> Node:
     """
     Read a FEEL expression; `names` are those in scope besides the built-in functions.
 
+    A name that is not known is null when it is evaluated; with `only_known` it is an error here.
+
     :raises FeelSyntaxError: if it is not one
     """
-    parser = _Parser(source, names)
+    parser = _Parser(source, names, only_known=only_known)
     return _whole(parser, parser.expression)
 
 
-def parse_unary_tests(source: str, *, names: Iterable[str] | Names = ()) -> nodes.UnaryTests:
+def parse_unary_tests(
+    source: str, *, names: Iterable[str] | Names = (), only_known: bool = False
+) -> nodes.UnaryTests:
     """
     Read the unary tests of an input cell, such as `>= 8`, `"a","b"`, `not([1..5])` or `-`.
 
-    :raises FeelSyntaxError: if they are none
+    :raises FeelSyntaxError: if they are none; of names it asks the same as `parse_expression`
     """
-    parser = _Parser(source, names)
+    parser = _Parser(source, names, only_known=only_known)
     return _whole(parser, parser.unary_tests)
 
 
@@ -294,6 +300,8 @@ class _Parser(TokenReader):
                 return self.function()
             if text in KEYWORDS:
                 self.fail("Expected a value")
+        if not known and self.only_known:
+            self.fail("The name is not known", mend='Write text in straight quotes ("…").')
         return nodes.Name(self.take_name(known or 1))
 
     def conditional(self) -> Node:

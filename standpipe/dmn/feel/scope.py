@@ -14,10 +14,11 @@ class TooMuchWork(Exception):
 
 
 class Watch:
-    """Counts steps and nested calls of one evaluation, and notes why it gave null."""
+    """Counts the steps of one evaluation; notes why it gave null, and which rows it used."""
 
     def __init__(self) -> None:
         self.notes: list[str] = []
+        self.rows: list[str] = []
         self._steps = 0
         self._calls = 0
 

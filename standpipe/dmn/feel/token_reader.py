@@ -27,7 +27,9 @@ _MAX_CHARACTERS: Final = 100_000
 class TokenReader:
     """A FEEL text, the place reached in it, and the names known there."""
 
-    def __init__(self, source: str, names: Iterable[str] | Names) -> None:
+    def __init__(
+        self, source: str, names: Iterable[str] | Names, *, only_known: bool = False
+    ) -> None:
         if len(source) > _MAX_CHARACTERS:
             raise FeelSyntaxError(
                 "The expression is too long.", position=0, mend="Split it into several."
@@ -35,6 +37,7 @@ class TokenReader:
         self.tokens = tokenise(source)
         self.position = 0
         self.depth = 0
+        self.only_known = only_known
         self.names = (
             names if isinstance(names, Names) else Names(names, outer=BUILTIN_SCOPE)
         ).inner()

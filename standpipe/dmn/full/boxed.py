@@ -7,6 +7,7 @@ from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from standpipe.dmn.document import text_of
+from standpipe.dmn.faults import Fault
 from standpipe.dmn.feel.calling import call, closure
 from standpipe.dmn.feel.errors import FeelSyntaxError
 from standpipe.dmn.feel.evaluation import Closure, Compiler
@@ -29,12 +30,28 @@ class NotUnderstood(Exception):
 
 
 class Boxes:
-    """Compiles the boxed expressions of one model; `faults` gathers what is not FEEL in them."""
+    """
+    Compiles the boxed expressions of one model; `faults` gathers what is not FEEL in them.
 
-    def __init__(self, types: ItemTypes) -> None:
+    A `strict` one finds fault with names that are not known, which FEEL itself takes for null.
+    """
+
+    def __init__(self, types: ItemTypes, *, file: str, strict: bool = False) -> None:
         self.types = types
         self.compiler = Compiler(types.named)
-        self.faults: list[tuple[str, str]] = []
+        self.faults: list[Fault] = []
+        self.file = file
+        self.strict = strict
+        # Where the compiler is: the decision, and in a table the row and the cell.
+        self.owner: str | None = None
+        self.row: int | None = None
+        self.cell: str | None = None
+
+    def _fault(self, text: str, error: Exception) -> Closure:
+        mend = error.mend if isinstance(error, FeelSyntaxError) else "Write it as FEEL 1.5."
+        message = f"{text[:80]} is not FEEL: {error}"
+        self.faults.append(Fault(self.file, self.owner, self.row, self.cell, message, mend))
+        return _null(str(error))
 
     # FEEL
 
@@ -43,17 +60,18 @@ class Boxes:
         if not text:
             return _null("there is no expression")
         try:
-            return self.compiler.compile(parse_expression(text, names=names))
+            node = parse_expression(text, names=names, only_known=self.strict)
+            return self.compiler.compile(node)
         except (FeelSyntaxError, UnknownType, RecursionError) as error:
-            self.faults.append((text, str(error)))
-            return _null(str(error))
+            return self._fault(text, error)
 
     def tests(self, text: str, names: Names) -> Callable[[Scope, Any], bool | None]:
         """Compile the unary tests of a cell; what is none never holds and is noted as a fault."""
         try:
-            return self.compiler.unary_tests(parse_unary_tests(text, names=names))
+            tests = parse_unary_tests(text, names=names, only_known=self.strict)
+            return self.compiler.unary_tests(tests)
         except (FeelSyntaxError, UnknownType, RecursionError) as error:
-            self.faults.append((text, str(error)))
+            self._fault(text, error)
             return lambda scope, value: None
 
     # Boxes

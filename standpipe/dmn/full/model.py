@@ -8,13 +8,14 @@ from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from standpipe.dmn.document import read_definitions
+from standpipe.dmn.faults import Fault
 from standpipe.dmn.feel.calling import call, closure
 from standpipe.dmn.feel.evaluation import Closure
 from standpipe.dmn.feel.functions.temporal import MOMENT
 from standpipe.dmn.feel.names import Names, normal_name
 from standpipe.dmn.feel.scope import Scope, TooMuchWork, Watch
 from standpipe.dmn.feel.token_reader import BUILTIN_SCOPE
-from standpipe.dmn.feel.types import FeelType
+from standpipe.dmn.feel.types import FeelType, FunctionType
 from standpipe.dmn.feel.values import Function, from_python
 from standpipe.dmn.full.boxed import Boxes, of_type
 from standpipe.dmn.full.item_types import ItemTypes
@@ -55,6 +56,7 @@ class FullModel:
         name: str,
         *,
         imports: Callable[[str], bytes] | None = None,
+        strict: bool = False,
         _depth: int = 0,
     ) -> None:
         self.file = name
@@ -62,11 +64,11 @@ class FullModel:
         self.namespace = root.get("namespace", "")
         self.imported: dict[str, FullModel] = {}
         for one in root.findall("import"):
-            self._import(one, imports, _depth)
+            self._import(one, imports, strict, _depth)
         self.types: ItemTypes = ItemTypes(
             root, {alias: one.types for alias, one in self.imported.items()}
         )
-        self.boxes = Boxes(self.types)
+        self.boxes = Boxes(self.types, file=name, strict=strict)
         self.elements = {
             Key(self.namespace, element.get("id") or element.get("name") or ""): element
             for element in root
@@ -79,7 +81,13 @@ class FullModel:
             self._member_names |= model._member_names
         self._logic: dict[Key, Closure] = {}
 
-    def _import(self, element: Element, imports: Callable[[str], bytes] | None, depth: int) -> None:
+    def _import(
+        self,
+        element: Element,
+        imports: Callable[[str], bytes] | None,
+        strict: bool,
+        depth: int,
+    ) -> None:
         namespace = element.get("namespace", "")
         if imports is None or depth >= _MAX_IMPORTS:
             return
@@ -88,7 +96,9 @@ class FullModel:
         except KeyError:
             return
         alias = normal_name(element.get("name", ""))
-        self.imported[alias] = FullModel(xml, namespace, imports=imports, _depth=depth + 1)
+        self.imported[alias] = FullModel(
+            xml, namespace, imports=imports, strict=strict, _depth=depth + 1
+        )
 
     # Finding elements
 
@@ -127,6 +137,35 @@ class FullModel:
             for target in requirement
             if (key := self._target(target.get("href", ""))) in self.elements
         ]
+
+    def inputs_of(self, key: Key) -> list[Key]:
+        """Return the input data that a decision needs, its own and those of what it requires."""
+        found: list[Key] = []
+        waiting, seen = [key], {key}
+        while waiting:
+            current = waiting.pop(0)
+            element = self.elements[current]
+            if element.tag == "inputData":
+                found.append(current)
+            for needed in self._owner(current)._required(element):
+                if needed not in seen:
+                    seen.add(needed)
+                    waiting.append(needed)
+        return found
+
+    def type_of(self, key: Key) -> FeelType | None:
+        """Return the type of an input's or decision's variable; None if it has none."""
+        return self._owner(key)._type(self.elements[key])
+
+    def faults(self) -> list[Fault]:
+        """Compile everything, and return what is not FEEL in it."""
+        for key, element in self._own.items():
+            if element.tag in ("decision", "businessKnowledgeModel"):
+                self._logic_of(key)
+        found = list(self.boxes.faults)
+        for model in self.imported.values():
+            found += model.faults()
+        return found
 
     # Evaluating
 
@@ -195,6 +234,7 @@ class FullModel:
         if key not in self._logic:
             element = self._own[key]
             parent = element
+            self.boxes.owner = element.get("name")
             if element.tag == "businessKnowledgeModel":
                 logic = element.find("encapsulatedLogic")
                 parent = element if logic is None else logic
@@ -232,8 +272,6 @@ class FullModel:
         return function
 
     def _result_type(self, element: Element, logic: Element) -> FeelType | None:
-        from standpipe.dmn.feel.types import FunctionType
-
         declared = self._type(element)
         if isinstance(declared, FunctionType):
             return declared.result
@@ -270,8 +308,6 @@ class FullModel:
         )
 
     def _type_of_service(self, element: Element) -> FeelType | None:
-        from standpipe.dmn.feel.types import FunctionType
-
         declared = self._type(element)
         return declared.result if isinstance(declared, FunctionType) else declared
 

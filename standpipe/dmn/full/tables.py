@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -34,24 +35,27 @@ def compile_table(boxes: Boxes, element: Element, names: Names) -> Closure:
     cell_names = names.inner(("?",))
     outputs = [_output(boxes, one, names) for one in element.findall("output")]
     rules = [
-        (
-            [boxes.tests(text_of(one) or "-", cell_names) for one in rule.findall("inputEntry")],
-            [boxes.expression(text_of(one), names) for one in rule.findall("outputEntry")],
-        )
-        for rule in element.findall("rule")
+        _rule(boxes, element, rule, number, names, cell_names)
+        for number, rule in enumerate(element.findall("rule"), start=1)
     ]
     policy = element.get("hitPolicy", "UNIQUE").upper()
     aggregation = element.get("aggregation")
 
     def decide(scope: Scope) -> Any:
         values = [one(scope) for one in inputs]
-        hits = [
-            [entry(scope) for entry in entries]
-            for tests, entries in rules
-            if all(test(scope, value) is True for test, value in zip(tests, values, strict=False))
+        matched = [
+            rule
+            for rule in rules
+            if all(
+                test(scope, value) is True for test, value in zip(rule.tests, values, strict=False)
+            )
         ]
-        if not hits:
+        if not matched:
             return _nothing_matched(outputs, scope)
+        if policy == "FIRST":
+            del matched[1:]
+        scope.watch.rows += [rule.id for rule in matched]
+        hits = [[entry(scope) for entry in rule.entries] for rule in matched]
         if policy in ("PRIORITY", "OUTPUT ORDER"):
             hits = _by_priority(hits, outputs, scope)
         if policy == "UNIQUE" and len(hits) > 1:
@@ -64,6 +68,31 @@ def compile_table(boxes: Boxes, element: Element, names: Names) -> Closure:
         return rows if aggregation is None else _aggregate(aggregation, rows, scope)
 
     return decide
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    id: str
+    tests: list[Callable[[Scope, Any], bool | None]]
+    entries: list[Closure]
+
+
+def _rule(
+    boxes: Boxes, table: Element, rule: Element, number: int, names: Names, cell_names: Names
+) -> _Rule:
+    columns = [text_of(one.find("inputExpression")) for one in table.findall("input")]
+    columns += [one.get("name") for one in table.findall("output")]
+    boxes.row = number
+    tests, entries = [], []
+    cells = [*rule.findall("inputEntry"), *rule.findall("outputEntry")]
+    for place, cell in enumerate(cells):
+        boxes.cell = columns[place] if place < len(columns) else None
+        if cell.tag == "inputEntry":
+            tests.append(boxes.tests(text_of(cell) or "-", cell_names))
+        else:
+            entries.append(boxes.expression(text_of(cell), names))
+    boxes.row = boxes.cell = None
+    return _Rule(rule.get("id") or f"row {number}", tests, entries)
 
 
 def _output(boxes: Boxes, element: Element, names: Names) -> _Output:

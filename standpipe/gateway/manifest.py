@@ -43,11 +43,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Simulator:
-    """How to start the simulator; `residents` says whether it knows the people of a place."""
+    """
+    How to start the simulator.
+
+    `residents` says whether it knows the people of a place, `remembers` whether it can keep what
+    it holds in a file.
+    """
 
     module: str
     port: int
     residents: bool
+    remembers: bool
     settings: Mapping[str, str]
 
 
@@ -159,6 +165,7 @@ def _manifest(path: Path, data: Mapping[str, Any]) -> Manifest:
             simulator["module"],
             simulator["port"],
             simulator.get("residents", False),
+            simulator.get("remembers", False),
             dict(simulator["settings"]),
         ),
         quality={name: _quality(value) for name, value in data["quality"].items()},

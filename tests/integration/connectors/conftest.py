@@ -54,10 +54,10 @@ class Running:
         return answer.json()["asked"]
 
 
-def start(manifest: Manifest, *arguments: str) -> Running:
+def start(manifest: Manifest, *arguments: str, secret: str | None = None) -> Running:
     """Start a simulator on a free port, and wait until it says where."""
     token = secrets.token_urlsafe()
-    secret, one_uuid = secrets.token_urlsafe(), str(uuid.uuid4())
+    secret, one_uuid = secret or secrets.token_urlsafe(), str(uuid.uuid4())
     terms = manifest.simulator
     settings = {
         name: text.replace("{secret}", secret).replace("{uuid}", one_uuid)

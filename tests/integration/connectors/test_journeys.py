@@ -22,6 +22,7 @@ from standpipe.gateway.contracts import (
 )
 from standpipe.places.reading import load_place
 from standpipe.places.residents import generate
+from tests.integration.connectors.conftest import start
 
 PLACES = Path(__file__).parents[3] / "places"
 PURPOSE = "blue_badge.eligibility"
@@ -317,3 +318,24 @@ def test_a_simulator_without_its_secret_says_what_it_needs(simulators):
         )
         assert refused.returncode == 1
         assert "is not set" in refused.stderr
+
+
+def test_what_was_paid_and_sent_outlives_a_simulator_that_remembers(simulators, tmp_path):
+    manifest = simulators["govuk_pay"].manifest
+    assert manifest.simulator.remembers
+    store = ("--store", str(tmp_path / "pay.sqlite"))
+    first = start(manifest, *store, secret="kept")
+    outbound, pay = first.connector()
+    payment = pay.create(FEE)
+    outbound.close()
+    first.process.kill()
+    first.process.wait(timeout=10)
+
+    second = start(manifest, *store, secret="kept")
+    outbound, pay = second.connector()
+    state = pay.state(payment.provider_id)
+
+    outbound.close()
+    second.process.terminate()
+    second.process.wait(timeout=10)
+    assert state.status == "created"

@@ -71,6 +71,13 @@ def _check_pages(pack: ServicePack, source: Source) -> None:
         if len(page.ask) > 1 and page.title is None:
             message = f"{page.id} asks more than one question and has no title."
             source.fault("form.yaml", where, message, "Add a title, or ask one thing per page.")
+        for need in page.gives:
+            attribute = attribute_of(need, pack.vocabulary)
+            registries = [one.connector for one in attribute.registries] if attribute else []
+            if attribute and page.registry not in registries:
+                message = f"{page.registry} is no register of {need}."
+                mend = f"Consult one of: {', '.join(registries) or 'none can answer it'}."
+                source.fault("form.yaml", where, message, mend)
         for message, mend in _unreachable(page, pack, seen_pages):
             source.fault("form.yaml", where, message, mend)
         seen_pages.append(page)
@@ -184,6 +191,11 @@ def _check_case(pack: ServicePack, source: Source) -> None:
             mend = "Add a transition to it, or remove it."
             source.fault("case.yaml", ["statuses", at], f"Nothing leads to {status.id}.", mend)
     way = pack.one_sitting
+    alone = {one.outcome for one in pack.case.transitions if "system" in one.who}
+    for outcome in sorted((way.outcomes if way else frozenset()) - alone):
+        message = f"The rules may not decide {outcome}: no transition lets the system do it."
+        mend = "Add system to who of that transition in case.yaml."
+        source.fault("service.yaml", ["one_sitting"], message, mend)
     for outcome in sorted((way.outcomes if way else frozenset()) - set(pack.outcomes)):
         mend = f"Name one of: {', '.join(pack.outcomes)}."
         source.fault("service.yaml", ["one_sitting"], f"{outcome} is no outcome.", mend)

@@ -61,6 +61,7 @@ COMMANDS = {
     ),
     "user create": Command("config.user:main", "make a member of staff who can sign in"),
     "reference": Command("config.documentation:main", "write the pages of docs/reference"),
+    "demo cases": Command("config.demo_cases:main", "lodge cases for staff to look at"),
     "demo sign-ins": Command("config.demo:main", "make and print people who can sign in"),
 }
 

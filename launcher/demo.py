@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import fcntl
 import hashlib
 import json
@@ -11,6 +12,7 @@ import secrets
 import shutil
 import socket
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -191,7 +193,9 @@ def main() -> int:
             if arguments.fresh:
                 forget()
             try:
-                _welcome(demo.start(), demo.sign_ins)
+                stack = demo.start()
+                _welcome(stack, demo.sign_ins)
+                threading.Thread(target=_fill_queue, args=(stack,), daemon=True).start()
                 demo.watch()
             finally:
                 deafen()
@@ -203,6 +207,12 @@ def main() -> int:
         print(f"\n{fault}", file=sys.stderr)
         return 1
     return 0
+
+
+def _fill_queue(stack: Stack) -> None:
+    """Lodge cases for staff to look at, once, while people look around already."""
+    with contextlib.suppress(Died):
+        stack.standpipe("demo", "cases", quiet=True)
 
 
 def _welcome(stack: Stack, sign_ins: str) -> None:

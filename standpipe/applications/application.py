@@ -19,7 +19,7 @@ from standpipe.payments.queries import PaymentView
 from standpipe.vocabulary.answers import FieldFault
 
 Status = Literal["draft", "paying", "submitted", "decided", "withdrawn", "expired"]
-ConsultationStatus = Literal["asking", "met", "not_met", "unknown", "declined", "seen"]
+ConsultationStatus = Literal["asking", "met", "not_met", "unknown", "declined", "not_asked", "seen"]
 
 STATUS_WORDS: Mapping[Status, Text] = {
     "draft": Text("Not sent yet", "Heb ei anfon eto"),
@@ -108,7 +108,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class ConsultationView:
-    """One asking of a registry; `grant` None and status “seen” for a page that was only read."""
+    """One asking of a registry; `grant` None where nobody was asked to agree."""
 
     status: ConsultationStatus
     trouble: str

@@ -11,6 +11,7 @@ from standpipe.applications.actions.beginning import enter, offered
 from standpipe.applications.actions.loading import Loaded, load_draft
 from standpipe.applications.actions.submitting import check_finished, finish
 from standpipe.applications.application import NoSuchPage, Submitted
+from standpipe.applications.models import Consultation
 from standpipe.consent.actions import permit_task
 from standpipe.documents.actions import keep as keep_document
 from standpipe.documents.cleaning import Cleaned, Kind
@@ -70,6 +71,7 @@ def lodge(
     row = enter(pack, person=person, actor=actor, language=language, channel=channel, at=at)
     loaded = Loaded(row, pack, permission)
     _keep(loaded, kept)
+    _pass_over(loaded)
     return loaded
 
 
@@ -116,6 +118,28 @@ def send_lodged(loaded: Loaded, *, declared: bool) -> Submitted:
     loaded.refresh()
     check_finished(loaded, declared=declared)
     return finish(loaded)
+
+
+def _pass_over(loaded: Loaded) -> None:
+    """
+    Mark as not asked what only the person themselves can agree to or read.
+
+    The rules then go by what the system tells, and decide nothing alone on it.
+    """
+    statuses = {"consult": "not_asked", "information": "seen"}
+    Consultation.objects.bulk_create(
+        Consultation(
+            application=loaded.row,
+            organisation_id=loaded.row.organisation_id,
+            person_id=loaded.row.person_id,
+            page=page.id,
+            registry=page.registry or "",
+            status=statuses[page.kind],
+            at=loaded.permission.at,
+        )
+        for page in loaded.pack.form.pages
+        if page.kind in statuses
+    )
 
 
 def _keep(loaded: Loaded, answers: list[Answer]) -> None:

@@ -94,7 +94,9 @@ def test_one_whom_the_department_confirms_is_asked_at_most_half_as_much() -> Non
         "photo",
         "contact",
     ]
-    assert (found.next, found.decided, found.possible) == (None, True, {"eligible"})
+    assert found.next is None
+    assert found.decided
+    assert found.possible == {"eligible"}
     ours = [*pages(found), "find the address by its postcode", "check answers", "pay"]
     assert len(ours) <= len(DFT_PAGES) / 2
 

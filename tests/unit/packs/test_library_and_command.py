@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,7 @@ def test_a_version_is_recalled_from_its_files_with_its_overlay() -> None:
 
 def test_a_report_is_decided_at_once_on_what_was_told() -> None:
     trees = pack("report_a_fallen_tree")
-    rules = trees.rules(place().residents.as_of if place().residents else pytest.fail())
+    rules = trees.rules(date(2026, 11, 22))
     danger = decide(rules, {"applicant/report.danger": Known(True, "told")})
 
     assert (danger.outcome, trees.decided_now(danger, consulted={})) == ("crew_now", True)

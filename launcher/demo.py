@@ -17,11 +17,12 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from config.database import prepare
-from launcher.places import DEMO, ROOT, STATE
+from launcher.places import DEMO, STATE
 from launcher.postgres import NoPostgres, Server
 from launcher.processes import Died, Stopped, deafen, hear_stop
 from launcher.stack import Addresses, Stack
@@ -55,13 +56,16 @@ class Demo:
             say("Bringing the tables up to date …")
             self.stack.standpipe("migrate", "--quiet", as_owner=True)
             self.stack.start_worker()
-            self._load_place(self.stack)
+            self._once(
+                "place-loaded", "place", "load", of=_content(self.stack.place), as_owner=True
+            )
             say("Starting the web server …")
             sign_ins = meanwhile.submit(self.stack.standpipe, "demo", "sign-ins", quiet=True)
             assets.result()
             self.stack.start_web()
             self.stack.await_simulators()
             self.sign_ins = sign_ins.result()
+        self._once("cases-lodged", "demo", "cases")
         RUNNING.write_text(
             json.dumps(
                 {
@@ -91,15 +95,12 @@ class Demo:
         if self.server:
             self.server.stop()
 
-    def _load_place(self, stack: Stack) -> None:
-        # Making up its people takes a while, and comes out the same each time.
-        place = ROOT / "places" / stack.variables["STANDPIPE_PLACE"]
-        files = sorted(file for file in place.rglob("*") if file.is_file())
-        wanted = hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
-        loaded = DEMO / "place-loaded"
-        if not loaded.exists() or loaded.read_text() != wanted:
-            stack.standpipe("place", "load", as_owner=True)
-            loaded.write_text(wanted)
+    def _once(self, name: str, *command: str, of: bytes = b"", as_owner: bool = False) -> None:
+        # What takes a while and comes out the same: again only when what it is made of changes.
+        stamp, wanted = DEMO / name, hashlib.sha256(of).hexdigest()
+        if self.stack and (not stamp.exists() or stamp.read_text() != wanted):
+            self.stack.standpipe(*command, as_owner=as_owner)
+            stamp.write_text(wanted)
 
     def _database(self) -> Addresses:
         given = os.environ.get("STANDPIPE_DATABASE_URL")
@@ -162,6 +163,10 @@ def _refuse_taken(port: int | None) -> None:
     with socket.socket() as probe:
         if port and probe.connect_ex(("127.0.0.1", port)) == 0:
             raise Died(f"Port {port} is taken. Choose another: ./run demo --port {port + 1}")
+
+
+def _content(folder: Path) -> bytes:
+    return b"\0".join(file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file())
 
 
 def _passwords() -> dict[str, str]:

@@ -77,6 +77,11 @@ class Stack:
         }
         self.variables.pop("STANDPIPE_OWNER_DATABASE_URL", None)
 
+    @property
+    def place(self) -> Path:
+        """The folder of the place that is served."""
+        return ROOT / "places" / self.variables["STANDPIPE_PLACE"]
+
     def standpipe(self, *words: str, as_owner: bool = False, quiet: bool = False) -> str:
         """
         Run one `standpipe` command to its end and return what it printed, if `quiet`.

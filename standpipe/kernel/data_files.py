@@ -75,7 +75,9 @@ def line_of(data: Any, path: list[str | int]) -> int:
 
 @cache
 def _validator(schema: Path) -> Draft202012Validator:
-    return Draft202012Validator(json.loads(schema.read_text(encoding="utf-8")))
+    read = json.loads(schema.read_text(encoding="utf-8"))
+    # `format: date` is a check and no mere remark: 2026-02-31 is refused.
+    return Draft202012Validator(read, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def schema_faults(data: Any, *, schema: Path, path: Path) -> list[Fault]:

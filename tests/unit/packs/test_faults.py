@@ -122,6 +122,7 @@ BADGE = "blue_badge"
             "perhaps is no outcome",
         ),
         ("rules__steps", "outcome: outcome", "outcome: result", "has no output result"),
+        ("rules__steps", "valid_from: 2019-08-30", "valid_from: 2019-08-32", "is not a 'date'"),
         ("rules__fees", "at_most_pence: 1000", "at_most_pence: 900", "more than the law allows"),
         ("form", "registry: dwp_benefits", "registry: hmrc", "hmrc is no register of"),
         (

@@ -27,7 +27,8 @@ def main(words: Sequence[str]) -> int:
 def _faults() -> Iterator[str]:
     yield from _database_faults()
     try:
-        load_connectors(settings.ENV.connectors_dir, settings.ENV.connectors)
+        built = load_connectors(settings.ENV.connectors_dir, settings.ENV.connectors)
+        yield from built.operator_faults()
     except Misconfigured as fault:
         yield str(fault)
     for found in run_checks(include_deployment_checks=settings.IN_PRODUCTION):

@@ -19,6 +19,8 @@ from prometheus_client.core import REGISTRY, GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from standpipe.gateway.loaded import connectors
+
 REQUESTS = Counter("standpipe_requests", "Requests answered.", ["route", "method", "status"])
 SECONDS = Histogram(
     "standpipe_request_seconds",
@@ -88,6 +90,20 @@ class Jobs(Collector):
         yield from (jobs, waiting, workers)
 
 
+class Circuits(Collector):
+    """Whether calls go out to each outside system from the process that answers."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        closed = GaugeMetricFamily(
+            "standpipe_circuit_closed",
+            "1 while calls go out, 0 while we rest.",
+            labels=["connector"],
+        )
+        for name, state in connectors().circuit_states().items():
+            closed.add_metric([name], 1 if state == "closed" else 0)
+        yield closed
+
+
 @never_cache
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
@@ -99,6 +115,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
         raise Http404
     jobs = CollectorRegistry()
     jobs.register(Jobs())
+    jobs.register(Circuits())
     requests = REGISTRY
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         requests = CollectorRegistry()

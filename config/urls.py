@@ -22,6 +22,8 @@ handler500 = "standpipe.web.problems.failed"
 
 # What a system may read before it has a token.
 OPEN_API = frozenset({"api-root", "openapi-json", "list_services", "read_service"})
+# These two answer any method alike, if they are let.
+WRITTEN_BY_NINJA = frozenset({"api-root", "openapi-json"})
 
 public = [
     path("", start.home, name="home"),
@@ -68,7 +70,9 @@ machines = [
     path("health/ready", open_to("anyone")(ready)),
     path("metrics", open_to("anyone")(metrics)),
     path("oauth/token", open_to("anyone", methods=("POST",))(csrf_exempt(give_token))),
-    *declared([path("api/v1/", api.urls)], "client", for_anyone=OPEN_API),
+    *declared(
+        [path("api/v1/", api.urls)], "client", for_anyone=OPEN_API, only_read=WRITTEN_BY_NINJA
+    ),
 ]
 
 urlpatterns = [

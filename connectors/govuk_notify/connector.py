@@ -99,7 +99,7 @@ class GovukNotify:
         # Everything else is on its way, as far as we know: it will be asked about again.
         return "failed" if status in _FAILED else "sending"
 
-    def template_faults(self) -> list[str]:
+    def operator_faults(self) -> list[str]:
         """
         Return what is wrong with the three templates, for the operator; nothing if they fit.
 

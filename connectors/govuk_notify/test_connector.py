@@ -60,7 +60,7 @@ SITUATIONS = {
         lambda notify: notify.status(notify.send(EMAIL).provider_id),
         "sending",
     ),
-    "templates_fit": (lambda notify: notify.template_faults(), []),
+    "templates_fit": (lambda notify: notify.operator_faults(), []),
 }
 
 

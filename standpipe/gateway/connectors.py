@@ -10,7 +10,13 @@ from typing import TypeVar, cast
 import httpx
 
 from standpipe.gateway.circuit import CircuitState
-from standpipe.gateway.contracts import AttributeRegistry, MessageSender, PaymentProvider
+from standpipe.gateway.contracts import (
+    AttributeRegistry,
+    MessageSender,
+    PaymentProvider,
+    SelfChecking,
+    Unreached,
+)
 from standpipe.gateway.http import Outbound
 from standpipe.gateway.manifest import ContractName, Manifest, read_manifests
 from standpipe.kernel.errors import Misconfigured
@@ -57,6 +63,21 @@ class Connectors:
                 f"connectors: {len(found)} fulfil {contract.__name__} instead of one."
             )
         return found[0]
+
+    def operator_faults(self) -> Iterator[str]:
+        """
+        Give what connectors that look for it find wrong at their supplier, for the operator.
+
+        One that cannot be reached says so; that is no reason not to open.
+        """
+        for name, (_, _, connector) in self._built.items():
+            if isinstance(connector, SelfChecking):
+                try:
+                    yield from (
+                        f"connectors/{name}: {fault}" for fault in connector.operator_faults()
+                    )
+                except Unreached as unreached:
+                    yield f"connectors/{name}: cannot be checked now: {unreached}"
 
     def circuit_states(self) -> dict[str, CircuitState]:
         """Return for each connector whether calls go out at present."""

@@ -239,3 +239,19 @@ class PaymentProvider(Protocol):
         :raises Unreached: if it is not known to be taken on; look at the payment before repeating
         """
         ...
+
+
+# For operators ---------------------------------------------------------------------------------
+
+
+@runtime_checkable
+class SelfChecking(Protocol):
+    """A connector that can look whether its supplier is set up as it needs."""
+
+    def operator_faults(self) -> list[str]:
+        """
+        Return what an operator should mend at the supplier; nothing if all fits.
+
+        :raises Unreached: if the supplier cannot be asked
+        """
+        ...

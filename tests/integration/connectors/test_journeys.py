@@ -217,7 +217,7 @@ def test_a_template_can_be_looked_at_with_its_placeholders_filled(simulators):
 def test_the_templates_of_the_simulator_are_those_the_manifest_names(simulators):
     outbound, notify = simulators["govuk_notify"].connector()
 
-    assert notify.template_faults() == []
+    assert notify.operator_faults() == []
 
     outbound.close()
 

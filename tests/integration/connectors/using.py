@@ -68,7 +68,7 @@ USES: dict[tuple[str, str], Callable] = {
     ("govuk_notify", "status_of_new_message"): lambda notify: notify.status(
         notify.send(_EMAIL).provider_id
     ),
-    ("govuk_notify", "templates_fit"): lambda notify: notify.template_faults(),
+    ("govuk_notify", "templates_fit"): lambda notify: notify.operator_faults(),
     ("govuk_notify", "bad_address"): lambda notify: notify.send(
         OutgoingMessage(
             "email",

@@ -8,6 +8,7 @@ from standpipe.packs.form import Page
 from standpipe.packs.pack import ServicePack
 from standpipe.packs.rule_steps import STEPS, attribute_of
 from standpipe.packs.source import Source
+from standpipe.vocabulary.answers import read_value
 from standpipe.vocabulary.need import Need
 
 FEES = "rules/fees.yaml"
@@ -23,6 +24,7 @@ def check_pack_whole(pack: ServicePack, source: Source) -> None:
     _check_fees(source)
     _check_case(pack, source)
     _check_messages(pack, source)
+    _check_examples(pack, source)
 
 
 def _check_needs(pack: ServicePack, source: Source) -> None:
@@ -218,3 +220,18 @@ def _check_messages(pack: ServicePack, source: Source) -> None:
         if name not in pack.letters and f"letters/{name}.en.md" not in source.files:
             mend = f"Add letters/{name}.en.md and letters/{name}.cy.md."
             source.fault(f"letters/{name}.en.md", [], f"The letter {name} is missing.", mend)
+
+
+def _check_examples(pack: ServicePack, source: Source) -> None:
+    """What an example says must be something that somebody could say."""
+    for example in pack.examples:
+        for need, value in {**example.known, **example.registry}.items():
+            attribute = attribute_of(need, pack.vocabulary)
+            if attribute is None:
+                message = f"“{example.situation}” speaks of {need}, which is not of the vocabulary."
+                source.fault(example.file, [], message, "Name an attribute of the vocabulary.")
+                continue
+            read = read_value(attribute, value, on=example.on, required=False)
+            for fault in read if isinstance(read, list) else ():
+                message = f"“{example.situation}”, {need}: {fault.message.en}."
+                source.fault(example.file, [], message, "Write a value that could be answered.")

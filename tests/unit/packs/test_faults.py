@@ -140,6 +140,18 @@ BADGE = "blue_badge"
         ),
         ("case", "to: withdrawn", "to: refused", "Nothing leads to withdrawn"),
         ("case", "outcome: not_eligible", "outcome: refused", "refused is no outcome"),
+        (
+            "examples__confirmed_by_dwp",
+            "applicant/person.birth_date: 1980-03-31",
+            "applicant/person.birth_date: 1980-02-31",
+            "applicant/person.birth_date: Date of birth must be a real date",
+        ),
+        (
+            "examples__confirmed_by_dwp",
+            "applicant/person.birth_date: 1980-03-31",
+            "applicant/person.shoe_size: 9",
+            "applicant/person.shoe_size, which is not of the vocabulary",
+        ),
         ("outcomes", "measures:", "measures: [", "Not YAML"),
     ],
 )

@@ -60,18 +60,21 @@ def declared(
     *who: Who,
     methods: tuple[str, ...] = METHODS,
     for_anyone: frozenset[str] = frozenset(),
+    only_read: frozenset[str] = frozenset(),
 ) -> list[Any]:
     """
     Declare who may use routes that others wrote; those named `for_anyone` are open to anyone.
 
-    With no `methods`, the routes check the method themselves.
+    With no `methods`, the routes check the method themselves, but for those named `only_read`.
     """
     for route in routes:
         if isinstance(route, URLResolver):
-            declared(route.url_patterns, *who, methods=methods, for_anyone=for_anyone)
+            more = {"for_anyone": for_anyone, "only_read": only_read}
+            declared(route.url_patterns, *who, methods=methods, **more)
         elif not hasattr(route.callback, "open_to"):
             whose: tuple[Who, ...] = ("anyone",) if route.name in for_anyone else who
-            route.callback = _wrapped(route.callback, whose, methods)
+            by = ("GET",) if route.name in only_read else methods
+            route.callback = _wrapped(route.callback, whose, by)
     return routes
 
 

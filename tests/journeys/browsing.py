@@ -128,7 +128,7 @@ def _launched(playwright: Playwright) -> Iterator[Browser]:
 def visitor(
     running: Browser,
     origin: str,
-    setting: Setting = Setting(),
+    setting: Setting,
     *,
     seen: Callable[[Visitor], None] = lambda visitor: None,
 ) -> Iterator[Visitor]:

@@ -10,6 +10,7 @@ from standpipe.dmn.table import partial
 from standpipe.dmn.table.cells import holds
 from standpipe.dmn.table.definition import SINGLE_HIT, Input, Output, Row, Table
 from standpipe.dmn.table.diagram import CONTRADICTION, Diagram, DiagramTooLarge
+from standpipe.dmn.table.formulas import NotOfKind, compile_formula, facts_of
 from standpipe.dmn.table.hits import ordered, outcome_of
 from standpipe.dmn.table.outcome import Explanation, FailedRow, Outcome, StillMatters, Test
 from standpipe.dmn.table.python_source import NotPlain, compile_cells, compile_table
@@ -38,12 +39,20 @@ class Decision:
             (row, _asked(table, row, tests)) for row, tests in zip(table.rows, cells, strict=True)
         ]
         self._names = tuple(column.name for column in table.inputs)
+        self._formulas = {
+            column.name: (
+                compile_formula(column.formula),
+                tuple(fact.name for fact in facts_of(column.formula)),
+            )
+            for column in table.inputs
+            if column.formula is not None
+        }
         self._diagrams: dict[str | None, Diagram | None] = {}
 
     @property
     def inputs(self) -> tuple[Input, ...]:
         """The facts that it may ask for, in table order."""
-        return self.table.inputs
+        return self.table.facts
 
     @property
     def outputs(self) -> tuple[Output, ...]:
@@ -69,7 +78,7 @@ class Decision:
         """
         try:
             return self._compiled(facts)
-        except (KeyError, TypeError, NotPlain):
+        except (KeyError, TypeError, NotPlain, NotOfKind):
             return self._decide_with_gaps(facts, output)
 
     def _decide_with_gaps(self, facts: Mapping[str, object], output: str | None) -> Outcome:
@@ -77,7 +86,7 @@ class Decision:
         if not left.decided:
             raise MissingFacts(self.name, left.inputs)
         (answer,) = left.outcomes
-        found = partial.possibilities(self.table, facts)
+        found = partial.possibilities(self.table, self._columns(facts))
         if answer == CONTRADICTION:
             raise RowsDisagree(self.name, [row.number for row in (*found.sure, *found.open)])
         if self.table.hit_policy in SINGLE_HIT and found.sure:
@@ -90,6 +99,31 @@ class Decision:
             return Outcome({output or self.outputs[0].name: answer}, rows)
         names = [column.name for column in self.outputs]
         return Outcome(dict(zip(names, answer, strict=True)), rows)
+
+    def _columns(self, facts: Mapping[str, object]) -> Mapping[str, object]:
+        """Return what is known of each column: of a formula its value, once its facts are known."""
+        if not self._formulas:
+            return facts
+        known = dict(facts)
+        for name, (formula, needed) in self._formulas.items():
+            known.pop(name, None)
+            if any(one not in facts for one in needed):
+                continue
+            unsure = any(facts[one] is DOES_NOT_KNOW for one in needed)
+            known[name] = DOES_NOT_KNOW if unsure else formula(facts)
+        return known
+
+    def _facts_of(self, columns: tuple[str, ...], facts: Mapping[str, object]) -> tuple[str, ...]:
+        """Return the facts behind columns that are still to be asked, in table order."""
+        if not self._formulas:
+            return columns
+        wanted = {
+            fact
+            for column in columns
+            for fact in (self._formulas[column][1] if column in self._formulas else (column,))
+            if fact not in facts
+        }
+        return tuple(column.name for column in self.inputs if column.name in wanted)
 
     def _check(self, facts: Mapping[str, object]) -> None:
         for column in self.inputs:
@@ -110,7 +144,8 @@ class Decision:
         which says what is raised.
         """
         outcome = self.decide(facts, output=output)
-        values = [facts.get(name, _ABSENT) for name in self._names]
+        known = self._columns(facts)
+        values = [known.get(name, _ABSENT) for name in self._names]
         deciding = outcome.rows[0] if outcome.rows else None
         failed: list[FailedRow] = []
         for row, asked in self._asked:
@@ -134,7 +169,8 @@ class Decision:
 
         `output` names the output that counts (ask about the one that decides, not its ground);
         None means all together, as tuples where there are several. The answer is exact where the
-        table's diagram is small enough, and else may name an input too many, never one too few.
+        table's diagram is small enough and no formula uses a fact that another column uses; else
+        it may name an input too many, never one too few.
 
         :raises WrongFact: if a fact is not a value of its input
         """
@@ -143,22 +179,24 @@ class Decision:
         self._check(facts)
         diagram = self.diagram(output)
         if diagram is not None:
-            possible, inputs = diagram.ask(facts)
-            return StillMatters(possible, len(possible) == 1, inputs)
+            possible, columns = diagram.ask(self._columns(facts))
+            return StillMatters(possible, len(possible) == 1, self._facts_of(columns, facts))
         return self.still_matters_by_row(facts, output=output)
 
     def still_matters_by_row(
         self, facts: Mapping[str, object], *, output: str | None = None
     ) -> StillMatters:
         """Return what `still_matters` does, row by row: sound, and seldom minimal."""
-        found = partial.possibilities(self.table, facts)
+        known = self._columns(facts)
+        found = partial.possibilities(self.table, known)
         if self.table.hit_policy not in SINGLE_HIT:
             return self._many_by_row(found, facts, output)
         answers = partial.outcomes(self.table, found)
         possible = frozenset(self._answer(answer, output) for answer in answers)
         if len(possible) == 1:
             return StillMatters(possible, True, ())
-        return StillMatters(possible, False, partial.unanswered(self.table, found, facts))
+        columns = partial.unanswered(self.table, found, known)
+        return StillMatters(possible, False, self._facts_of(columns, facts))
 
     def _many_by_row(
         self, found: partial.Possibilities, facts: Mapping[str, object], output: str | None
@@ -168,7 +206,8 @@ class Decision:
             values = tuple(outcome_of(self.table, found.sure).values.values())
             return StillMatters(frozenset((self._answer(values, output),)), True, ())
         possible = frozenset(self._answer(row.values, output) for row in (*found.sure, *found.open))
-        return StillMatters(possible, False, partial.unanswered(self.table, found, facts))
+        columns = partial.unanswered(self.table, found, self._columns(facts))
+        return StillMatters(possible, False, self._facts_of(columns, facts))
 
     def _answer(self, values: tuple[Any, ...], output: str | None) -> Any:
         if output is not None:

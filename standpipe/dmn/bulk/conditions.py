@@ -14,11 +14,12 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final, Literal
 
-from standpipe.dmn.facts import Value, ValueType
+from standpipe.dmn.facts import Value
 from standpipe.dmn.table.cells import AnyOf, Anything, Cell, Compares, Equals, Not, Within
 from standpipe.dmn.table.coverage import coverage
-from standpipe.dmn.table.definition import Row, Table
+from standpipe.dmn.table.definition import Input, Row, Table
 from standpipe.dmn.table.diagram import DiagramTooLarge
+from standpipe.dmn.table.hits import ordered
 
 Operator = Literal["=", "<", "<=", ">", ">="]
 _OPPOSITE: Final[Mapping[str, Operator]] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -147,8 +148,6 @@ def groups_to_check(table: Table) -> dict[tuple[Value, ...], list[Row]] | None:
 
 def in_order(table: Table) -> list[Row]:
     """Return the rows in the order in which they decide."""
-    from standpipe.dmn.table.hits import ordered
-
     return ordered(table, table.rows)
 
 
@@ -160,11 +159,10 @@ def needs_mask(table: Table) -> bool:
     return many
 
 
-def refuse_column(table: Table, place: int, found: str, *, wanted: ValueType | None = None) -> None:
+def refuse_column(table: Table, fact: Input, found: str) -> None:
     """Refuse a column whose values are not exactly those of its input."""
-    column = table.inputs[place]
     raise BulkRefused(
-        f"{table.name!r}: the column {column.name!r} is {found}, "
-        f"which does not hold every {wanted or column.type} exactly. "
+        f"{table.name!r}: the column {fact.name!r} is {found}, "
+        f"which does not hold every {fact.type} exactly. "
         "Money is whole pence or a decimal, never a binary float."
     )

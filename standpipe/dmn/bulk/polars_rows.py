@@ -12,10 +12,12 @@ import polars as pl
 
 from standpipe.dmn.bulk import conditions as c
 from standpipe.dmn.bulk.conditions import CONTRADICTION, NO_ROW, BulkRefused
+from standpipe.dmn.bulk.polars_formulas import polars_formula
+from standpipe.dmn.table.formulas import is_whole
 
 if TYPE_CHECKING:
     from standpipe.dmn.decision import Decision
-    from standpipe.dmn.table.definition import Table
+    from standpipe.dmn.table.definition import Input, Table
 
 _INTEGERS = (
     pl.INTEGER_DTYPES
@@ -74,10 +76,12 @@ def answers(
 class _Builder:
     def __init__(self, table: Table, schema: Mapping[str, pl.DataType]) -> None:
         self.table = table
-        self.columns = [_column(table, place, schema) for place in range(len(table.inputs))]
-        self.codes = [_codes(column.name, schema) for column in table.inputs]
+        for fact in table.facts:
+            _check_column(table, fact, schema)
+        self.columns = [_column(column, schema) for column in table.inputs]
+        self.codes = [_codes(column, schema) for column in table.inputs]
         self.whole = frozenset(
-            place for place, column in enumerate(table.inputs) if schema[column.name] in _INTEGERS
+            place for place, column in enumerate(table.inputs) if _is_whole(column, schema)
         )
 
     def row(self, number: int) -> pl.Expr:
@@ -146,25 +150,47 @@ class _Builder:
         return pl.lit(codes.get(value, len(codes)))
 
 
-def _column(table: Table, place: int, schema: Mapping[str, pl.DataType]) -> pl.Expr:
-    column = table.inputs[place]
-    if column.name not in schema:
-        raise BulkRefused(f"{table.name!r}: there is no column {column.name!r}.")
-    kind = schema[column.name]
+def _check_column(table: Table, fact: Input, schema: Mapping[str, pl.DataType]) -> None:
+    if fact.name not in schema:
+        raise BulkRefused(f"{table.name!r}: there is no column {fact.name!r}.")
+    kind = schema[fact.name]
     fits = {
         "number": kind in _INTEGERS or isinstance(kind, pl.Decimal),
         "boolean": kind == pl.Boolean,
         "date": kind == pl.Date,
         "string": kind == pl.String or isinstance(kind, pl.Enum),
-    }[column.type]
+    }[fact.type]
     if not fits:
-        c.refuse_column(table, place, str(kind))
+        c.refuse_column(table, fact, str(kind))
+
+
+def _column(column: Input, schema: Mapping[str, pl.DataType]) -> pl.Expr:
+    if column.formula is not None:
+        return polars_formula(column.formula, lambda name: _wide(name, schema))
     found = pl.col(column.name)
-    return found.to_physical() if isinstance(kind, pl.Enum) else found
+    return found.to_physical() if isinstance(schema[column.name], pl.Enum) else found
 
 
-def _codes(name: str, schema: Mapping[str, pl.DataType]) -> dict[object, int] | None:
+def _wide(name: str, schema: Mapping[str, pl.DataType]) -> pl.Expr:
+    """Return a column with room for what a formula may add to it."""
     kind = schema[name]
+    if kind in _INTEGERS:
+        return pl.col(name).cast(pl.Int64)
+    if isinstance(kind, pl.Decimal):
+        return pl.col(name).cast(pl.Decimal(38, kind.scale))
+    return pl.col(name).cast(pl.String) if isinstance(kind, pl.Enum) else pl.col(name)
+
+
+def _is_whole(column: Input, schema: Mapping[str, pl.DataType]) -> bool:
+    if column.formula is None:
+        return schema[column.name] in _INTEGERS
+    return column.type == "number" and is_whole(
+        column.formula, lambda name: schema[name] in _INTEGERS
+    )
+
+
+def _codes(column: Input, schema: Mapping[str, pl.DataType]) -> dict[object, int] | None:
+    kind = None if column.formula is not None else schema[column.name]
     if not isinstance(kind, pl.Enum):
         return None
     return {text: code for code, text in enumerate(kind.categories)}

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from standpipe.dmn.bulk import conditions as c
 from standpipe.dmn.bulk.conditions import CONTRADICTION, NO_ROW, BulkRefused
+from standpipe.dmn.bulk.sql_formulas import literal, sql_formula
+from standpipe.dmn.table.formulas import is_whole
 
 if TYPE_CHECKING:
     from standpipe.dmn.decision import Decision
-    from standpipe.dmn.table.definition import Table
+    from standpipe.dmn.table.definition import Input, Table
 
 _INTEGERS: Final = frozenset(
     {
@@ -48,11 +48,11 @@ def row_number_sql(decision: Decision, types: Mapping[str, str], *, quote: str =
 class _Builder:
     def __init__(self, table: Table, types: Mapping[str, str], quote: str) -> None:
         self.table = table
-        self.columns = [_column(table, place, types, quote) for place in range(len(table.inputs))]
+        for fact in table.facts:
+            _check_column(table, fact, types)
+        self.columns = [_column(column, types, quote) for column in table.inputs]
         self.whole = frozenset(
-            place
-            for place, column in enumerate(table.inputs)
-            if types[column.name].upper() in _INTEGERS
+            place for place, column in enumerate(table.inputs) if _is_whole(column, types)
         )
 
     def row(self, number: int) -> str:
@@ -87,30 +87,44 @@ class _Builder:
         raise AssertionError(condition)
 
 
-def literal(value: str | bool | int | Decimal | date) -> str:
-    """Return a value as an SQL literal; quotes in text are doubled."""
-    match value:
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case str():
-            return "'" + value.replace("'", "''") + "'"
-        case date():
-            return f"DATE '{value.isoformat()}'"
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
-
-
-def _column(table: Table, place: int, types: Mapping[str, str], quote: str) -> str:
-    column = table.inputs[place]
-    if column.name not in types:
-        raise BulkRefused(f"{table.name!r}: there is no column {column.name!r}.")
-    kind = types[column.name].upper()
+def _check_column(table: Table, fact: Input, types: Mapping[str, str]) -> None:
+    if fact.name not in types:
+        raise BulkRefused(f"{table.name!r}: there is no column {fact.name!r}.")
+    kind = types[fact.name].upper()
     fits = {
         "number": kind in _INTEGERS or kind.startswith("DECIMAL"),
         "boolean": kind == "BOOLEAN",
         "date": kind == "DATE",
         "string": kind.startswith(("VARCHAR", "ENUM", "STRING", "TEXT")),
-    }[column.type]
+    }[fact.type]
     if not fits:
-        c.refuse_column(table, place, kind)
-    name = column.name.replace(quote, quote * 2)
-    return f"{quote}{name}{quote}"
+        c.refuse_column(table, fact, kind)
+
+
+def _column(column: Input, types: Mapping[str, str], quote: str) -> str:
+    if column.formula is not None:
+        return sql_formula(column.formula, lambda name: _wide(name, types, quote))
+    return _quoted(column.name, quote)
+
+
+def _wide(name: str, types: Mapping[str, str], quote: str) -> str:
+    """Return a column with room for what a formula may add to it."""
+    kind = types[name].upper()
+    if kind in _INTEGERS:
+        return f"CAST({_quoted(name, quote)} AS BIGINT)"
+    if kind.startswith("DECIMAL"):
+        scale = kind.partition(",")[2].rstrip(") ").strip() or "0"
+        return f"CAST({_quoted(name, quote)} AS DECIMAL(38, {int(scale)}))"
+    return _quoted(name, quote)
+
+
+def _is_whole(column: Input, types: Mapping[str, str]) -> bool:
+    if column.formula is None:
+        return types[column.name].upper() in _INTEGERS
+    return column.type == "number" and is_whole(
+        column.formula, lambda name: types[name].upper() in _INTEGERS
+    )
+
+
+def _quoted(name: str, quote: str) -> str:
+    return f"{quote}{name.replace(quote, quote * 2)}{quote}"

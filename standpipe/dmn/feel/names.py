@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from standpipe.dmn.feel.tokens import Token, name_key
+from standpipe.dmn.feel.errors import FeelSyntaxError
+from standpipe.dmn.feel.tokens import Token, name_key, tokenise
 
 
 def joined(parts: Sequence[str]) -> str:
@@ -23,6 +24,17 @@ def _wordlike(part: str) -> bool:
 def normal_name(name: str) -> str:
     """Return a name spaced the one way that the parser spaces it."""
     return joined(name_key(name))
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text is but words and numbers, and so may be a name."""
+    try:
+        first, *others = tokenise(text)[:-1]
+    except (FeelSyntaxError, ValueError):
+        return False
+    return first.kind == "word" and all(
+        token.kind in ("word", "number") or token.text == "'" for token in others
+    )
 
 
 class Names:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from standpipe.dmn.facts import Value, ValueType
 from standpipe.dmn.table.cells import Cell
+from standpipe.dmn.table.formulas import Formula
 
 HitPolicy = Literal["UNIQUE", "ANY", "FIRST", "PRIORITY", "RULE ORDER", "OUTPUT ORDER", "COLLECT"]
 Aggregation = Literal["SUM", "COUNT", "MIN", "MAX"]
@@ -16,12 +17,17 @@ SINGLE_HIT = frozenset({"UNIQUE", "ANY", "FIRST", "PRIORITY"})
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A fact that the table asks about; `allowed_values` is empty where there is no list."""
+    """
+    A fact that the table asks about; `allowed_values` is empty where there is no list.
+
+    A column with a `formula` works out its value from other facts; its name is the formula's text.
+    """
 
     name: str
     type: ValueType
     allowed_values: tuple[Value, ...] = ()
     allowed: Cell | None = None
+    formula: Formula | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The whole table; every row has a cell for each input and a value for each output."""
+    """
+    The whole table; every row has a cell for each input and a value for each output.
+
+    `facts` are what has to be known: the inputs themselves, and those that their formulas use.
+    """
 
     name: str
     hit_policy: HitPolicy
@@ -58,3 +68,4 @@ class Table:
     inputs: tuple[Input, ...]
     outputs: tuple[Output, ...]
     rows: tuple[Row, ...]
+    facts: tuple[Input, ...]

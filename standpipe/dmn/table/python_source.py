@@ -15,6 +15,7 @@ from typing import Any, Final, NoReturn
 from standpipe.dmn.facts import ValueType
 from standpipe.dmn.table.cells import AnyOf, Anything, Cell, Compares, Equals, Not, Within
 from standpipe.dmn.table.definition import Input, Table
+from standpipe.dmn.table.formulas import compile_formula
 from standpipe.dmn.table.hits import outcome_of
 from standpipe.dmn.table.outcome import Outcome
 
@@ -75,7 +76,10 @@ def compile_table(table: Table) -> Callable[[Mapping[str, object]], Outcome]:
     source.add("def decide(facts):", indent=0)
     for place, column in enumerate(table.inputs):
         x = f"x{place}"
-        source.add(f"{x} = facts[{source.hold(column.name)}]")
+        if column.formula is not None:
+            source.add(f"{x} = {source.hold(compile_formula(column.formula))}(facts)")
+        else:
+            source.add(f"{x} = facts[{source.hold(column.name)}]")
         source.add(f"if {_wrong(column, x, source)}: not_plain()")
     if table.hit_policy == "FIRST":
         _first(table, source)

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from typing import TypeVar, cast, get_args
 from xml.etree.ElementTree import Element
 
 from standpipe.dmn.document import text_of
-from standpipe.dmn.facts import Value
+from standpipe.dmn.facts import Value, ValueType
 from standpipe.dmn.faults import Fault
-from standpipe.dmn.feel.names import normal_name
+from standpipe.dmn.feel.names import is_name, normal_name
 from standpipe.dmn.table.cell_reading import read_cell, read_value
 from standpipe.dmn.table.cells import Anything, Cell, listed
 from standpipe.dmn.table.constants import Mistyped
 from standpipe.dmn.table.definition import Aggregation, HitPolicy, Input, Output, Row, Table
+from standpipe.dmn.table.formulas import (
+    Formula,
+    facts_of,
+    kind_of,
+    read_as_expression,
+    read_formula,
+)
 from standpipe.dmn.table.item_types import ColumnType, ItemTypes
 
 _T = TypeVar("_T")
@@ -35,6 +43,11 @@ class TableReader:
         self.faults: list[Fault] = []
         # Columns whose type is not known: complaining of each of their cells would help nobody.
         self.untyped: set[str] = set()
+        self.kinds: dict[str, ValueType] = {}
+        for fact, reference in types_of_names.items():
+            # A formula may only use facts of one of the types that a table knows.
+            with suppress(Mistyped):
+                self.kinds[fact] = types.resolve(reference).base
 
     def read(self, element: Element, *, result_type: str | None) -> Table | None:
         """Return the table, or None if it has faults; `result_type` is that of its decision."""
@@ -84,6 +97,7 @@ class TableReader:
             inputs=tuple(inputs),
             outputs=tuple(output for output, _ in outputs),
             rows=tuple(row for row in rows if row is not None),
+            facts=self._facts(inputs),
         )
 
     def fault(
@@ -110,13 +124,47 @@ class TableReader:
             if any(known.name == name for known in inputs):
                 self.fault("The input stands twice.", "Remove one of the columns.", cell=name)
             reference = None if expression is None else expression.get("typeRef")
+            formula = self._formula(text_of(expression) or "", cell=name)
+            if formula is not None:
+                reference = reference or kind_of(formula)
             column = self._column_type(
                 reference or self.types_of_names.get(name), clause.find("inputValues"), cell=name
             )
-            inputs.append(Input(name, column.base, listed(column.allowed), column.allowed))
+            if formula is not None and kind_of(formula) not in (None, column.base):
+                self.fault(
+                    f"The formula gives a {kind_of(formula)}, but the column takes {column.base}.",
+                    "Give the column the type of its formula.",
+                    cell=name,
+                )
+            inputs.append(Input(name, column.base, listed(column.allowed), column.allowed, formula))
         if not inputs:
             self.fault("The table has no inputs.", "Add an input.")
         return inputs
+
+    def _formula(self, text: str, *, cell: str) -> Formula | None:
+        """Return what a column works out; None where it just names a fact."""
+        if not text or normal_name(text) in self.types_of_names:
+            return None
+        try:
+            return read_formula(text, kinds=self.kinds)
+        except Mistyped as error:
+            # Words that are no formula of facts that are declared name one that is not.
+            if is_name(text) and not read_as_expression(text, self.kinds):
+                return None
+            self.fault(error.message, error.mend, cell=cell)
+            self.untyped.add(cell)
+            return None
+
+    def _facts(self, inputs: list[Input]) -> tuple[Input, ...]:
+        facts: dict[str, Input] = {}
+        for column in inputs:
+            if column.formula is None:
+                facts[column.name] = column
+                continue
+            for fact in facts_of(column.formula):
+                allowed = self.types.resolve(self.types_of_names[fact.name]).allowed
+                facts.setdefault(fact.name, Input(fact.name, fact.kind, listed(allowed), allowed))
+        return tuple(facts.values())
 
     def _outputs(
         self, element: Element, result_type: str | None

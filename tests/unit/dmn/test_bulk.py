@@ -130,6 +130,68 @@ def test_an_answer_is_the_output_of_the_deciding_row():
     ]
 
 
+FORMULAS = {
+    "n + 2 * n": "number",
+    "n - money": "number",
+    "-n": "number",
+    "abs(n - 8)": "number",
+    "sum(n, money, 1)": "number",
+    "min(n, money)": "number",
+    "max(day, other day)": "date",
+    "if yes then n else money": "number",
+    "if n > 8 and yes then 1 else 0": "number",
+    "n between 3 and 9": "boolean",
+    "n = null or yes": "boolean",
+    "not(yes)": "boolean",
+    "all(yes, n > 3, money < 5)": "boolean",
+    "any(yes, n > 12)": "boolean",
+    'text != "a"': "boolean",
+    "n >= money": "boolean",
+    "day < other day": "boolean",
+    "day.year + day.month + day.day": "number",
+    "day.weekday": "number",
+    "day of year(day)": "number",
+    "week of year(day)": "number",
+    "years and months duration(day, other day).years": "number",
+    "(other day - day).days": "number",
+    "string length(text)": "number",
+    'starts with(text, "it")': "boolean",
+    'ends with(text, "s")': "boolean",
+    'contains(text, "\'")': "boolean",
+}
+CELLS = {
+    "number": ["< 3", "[3..8]", "[8..12.5]", "not(> 20)", "null"],
+    "boolean": ["true", "not(true)", "null"],
+    "date": ['< @"2000-01-05"', '[@"2000-01-05"..@"2010-01-01"]', "null"],
+}
+
+
+@pytest.mark.parametrize(("formula", "kind"), FORMULAS.items())
+def test_a_formula_is_the_same_three_times(formula, kind):
+    facts = EVERY_CELL["inputs"] | {"other day": "date"}
+    data = "".join(
+        f'<inputData id="{name}" name="{name}"><variable typeRef="{fact}"/></inputData>'
+        for name, fact in facts.items()
+    )
+    table = make.decision(
+        inputs={formula: kind},
+        outputs={"out": "number"},
+        rows=[(cell, str(number)) for number, cell in enumerate(CELLS[kind])],
+        items=data,
+    )
+    chance = random.Random(3)
+    days = [date(1996, 2, 29), date(2000, 1, 1), date(2000, 1, 31), date(1999, 12, 31)]
+    people = population(
+        make.decision(**EVERY_CELL, rows=[("-",) * 5 + ('"x"',)]), seed=5, rows=3000
+    )
+    people = people.with_columns(
+        pl.Series("day", [chance.choice([None, *days]) for _ in range(3000)], dtype=pl.Date),
+        pl.Series("other day", [chance.choice([None, *days]) for _ in range(3000)], dtype=pl.Date),
+    )
+
+    assert_all_agree(table, people)
+
+
 @pytest.mark.parametrize("kind", [pl.Float64, pl.String, pl.Boolean])
 def test_a_column_that_could_only_approximate_is_refused(kind):
     table = make.decision(**make.BLUE_BADGE)

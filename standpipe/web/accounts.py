@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from standpipe.identity.models import Account
 
 
+SEEN_ANYWAY = ("account/messages/logged_in.txt", "account/messages/logged_out.txt")
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """What allauth asks of the platform."""
 
@@ -42,6 +45,17 @@ class AccountAdapter(DefaultAccountAdapter):
         actor = getattr(request, "actor", None)
         staff = actor is not None and actor.kind == "staff"
         return resolve_url("queue" if staff else "after_sign_in")
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        **named: Any,
+    ) -> None:
+        """Say what was done, but for signing in and out, which one sees."""
+        if message_template not in SEEN_ANYWAY:
+            super().add_message(request, level, message_template=message_template, **named)
 
     def format_email_subject(self, subject: str) -> str:
         """Leave the subject as it is, without the host's name before it."""

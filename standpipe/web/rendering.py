@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.urls import reverse
@@ -38,6 +39,7 @@ class Frame:
     signed_in: str | None
     is_staff: bool
     is_person: bool
+    messages: list[str]
 
 
 def show(
@@ -120,4 +122,5 @@ def frame(
         signed_in=actor.name if signed_in else None,
         is_staff=bool(actor and actor.kind == "staff"),
         is_person=bool(actor and actor.person),
+        messages=[str(message) for message in get_messages(request)],
     )

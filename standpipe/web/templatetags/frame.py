@@ -6,7 +6,6 @@ from base64 import b64decode
 from typing import Any
 
 from django import template
-from django.contrib.messages import get_messages
 from django.forms import BoundField
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
@@ -38,7 +37,6 @@ class FrameNode(template.Node):
             "title": " ".join(self.title.render(context).split()),
             "body": self.body.render(context),
             "errors": _errors(form) if form is not None and form.is_bound else [],
-            "messages": [str(message) for message in get_messages(request)],
         }
         return mark_safe(rendered(request, "web/framed.html", values))  # noqa: S308
 

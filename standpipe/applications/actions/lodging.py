@@ -56,7 +56,8 @@ def lodge(
     """
     Enter a draft with answers, in the caller's transaction; `send_lodged` sends it.
 
-    `answers` maps needs to values in plain JSON; files follow by `lodge_file`.
+    `answers` maps needs to values in plain JSON; what is optional and left out was not told;
+    files follow by `lodge_file`.
 
     :raises NoSuchService: if the place does not offer it
     :raises NotPermitted: if another organisation offers it
@@ -177,7 +178,8 @@ def _read(pack: ServicePack, answers: Mapping[str, Any], at: datetime) -> list[A
             kept.append(told(need, read.value, at=at))
     if faults:
         raise NotTaken(faults)
-    return kept
+    left_out = (need for need, ask in asks.items() if need not in answers and not ask.required)
+    return [*kept, *(told(need, None, at=at) for need in left_out)]
 
 
 def _asks(pack: ServicePack) -> dict[str, Ask]:

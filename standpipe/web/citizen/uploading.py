@@ -80,13 +80,15 @@ def _show(
     faults: tuple[FieldFault, ...] = (),
 ) -> HttpResponse:
     language = language_of(request)
-    form = question_form(view, page, vocabulary(), sent=None, faults=faults, language=language)
-    values = {"kept": kept_files(view, page, vocabulary(), language=language)}
+    kept = kept_files(view, page, vocabulary(), language=language)
+    form = question_form(
+        view, page, vocabulary(), sent=None, faults=faults, language=language, may_head=not kept
+    )
     return show_in(
         request,
         view,
         "citizen/upload.html",
-        {**page_frame(request, view, page), **form, **values},
+        {**page_frame(request, view, page), **form, "kept": kept},
         status=422 if faults else 200,
     )
 

@@ -26,10 +26,15 @@ def question_form(
     sent: Submitted | None,
     faults: tuple[FieldFault, ...],
     language: str,
+    may_head: bool = True,
 ) -> dict[str, Any]:
-    """Return title, components and faults of a page; without `sent`, with what is known."""
+    """
+    Return title, components and faults of a page; without `sent`, with what is known.
+
+    The label of a page's only question is its heading, unless the page shows something above it.
+    """
     asks = [(ask, attribute_of(ask, vocabulary)) for ask in page.ask]
-    is_alone = len(asks) == 1 and page.title is None
+    is_alone = may_head and len(asks) == 1 and page.title is None
     drawn = []
     for ask, attribute in asks:
         asked = Asked(

@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    # A page of allauth speaks of “3 days ago”.
+    "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.mfa",

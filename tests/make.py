@@ -14,6 +14,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
+
 from standpipe.applications.actions import answer, attach, begin, consult, submit
 from standpipe.applications.application import ApplicationView, Submitted
 from standpipe.applications.queries import open_application
@@ -22,6 +24,7 @@ from standpipe.identity.actions import (
     employ,
     keep_token,
     new_person,
+    person_of,
     register_client,
 )
 from standpipe.identity.actor import Actor, Role, Scope, system
@@ -70,6 +73,12 @@ def account(*, name: str = "Ada Roe", email: str | None = None, at: datetime = A
         actor=system(None, task="test"),
         at=at,
     )
+
+
+def resident(*, name: str = "Ada Roe", at: datetime = AT) -> Actor:
+    """A resident who signs in."""
+    row = get_user_model().objects.get(id=account(name=name, at=at))
+    return Actor(kind="person", id=str(row.pk), name=name, person=person_of(row, at=at))
 
 
 def staff(organisation: str, *roles: Role, name: str = "Sam Officer") -> Actor:

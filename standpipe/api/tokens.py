@@ -7,6 +7,7 @@ import secrets
 from typing import Any
 
 from authlib.integrations.django_oauth2 import AuthorizationServer
+from authlib.oauth2 import OAuth2Error
 from authlib.oauth2.rfc6749 import ClientMixin
 from authlib.oauth2.rfc6749.grants import ClientCredentialsGrant
 from authlib.oauth2.rfc6750 import BearerTokenGenerator
@@ -80,5 +81,10 @@ _SERVER = _server()
 
 def give_token(request: HttpRequest) -> HttpResponse:
     """Answer POST /oauth/token: a token for half an hour, or the error that RFC 6749 names."""
-    response: HttpResponse = _SERVER.create_token_response(request)
+    response: HttpResponse
+    try:
+        response = _SERVER.create_token_response(request)
+    except OAuth2Error as refused:
+        # Raised before there is a request to speak of: over plain HTTP, for one.
+        response = _SERVER.handle_response(*refused())
     return response

@@ -51,11 +51,12 @@ class AccountAdapter(DefaultAccountAdapter):
         request: HttpRequest,
         level: int,
         message_template: str | None = None,
+        *more: Any,
         **named: Any,
     ) -> None:
         """Say what was done, but for signing in and out, which one sees."""
         if message_template not in SEEN_ANYWAY:
-            super().add_message(request, level, message_template=message_template, **named)
+            super().add_message(request, level, message_template, *more, **named)
 
     def format_email_subject(self, subject: str) -> str:
         """Leave the subject as it is, without the host's name before it."""

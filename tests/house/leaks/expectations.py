@@ -1,0 +1,112 @@
+"""What `routes.yaml` says, and what follows from it for one asker and one owner."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from standpipe.kernel.data_files import read_yaml
+from tests.house.leaks.actors import Asker
+from tests.house.leaks.world import Owner
+
+FILE = Path(__file__).with_name("routes.yaml")
+API = "api/"
+# What somebody may be answered who may ask: done, shown, led on, or told what is wrong.
+ANSWERED = frozenset({200, 201, 302, 303, 409, 413, 415, 422})
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route as the table has it; `scopes` only for the API."""
+
+    path: str
+    open_to: frozenset[str]
+    methods: frozenset[str]
+    data: str
+    scopes: Mapping[str, str]
+
+    @property
+    def is_api(self) -> bool:
+        return self.path.startswith(API)
+
+    def takes(self, method: str) -> bool:
+        """Say whether the route answers a method; with GET comes HEAD, but in the API."""
+        return method in self.methods or (
+            method == "HEAD" and "GET" in self.methods and not self.is_api
+        )
+
+    def names_somebody(self) -> bool:
+        """Say whether the address or the body of a request names whose data it is about."""
+        return self.data in ("person", "organisation")
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The statuses that are right; `to` is how the address begins to which one is sent."""
+
+    statuses: frozenset[int]
+    to: str | None = None
+    is_refusal: bool = True
+
+
+def rows() -> dict[str, Row]:
+    """Return the table by path."""
+    found = {}
+    for path, said in read_yaml(FILE).items():
+        scopes = said["for"] if isinstance(said["for"], Mapping) else {}
+        found[path] = Row(
+            path=path,
+            open_to=frozenset({"client"} if scopes else said["for"]),
+            methods=frozenset(said["methods"]),
+            data=said["data"],
+            scopes=scopes,
+        )
+    return found
+
+
+def expected(row: Row, method: str, asker: Asker, owner: Owner | None) -> Expected:
+    """Return what a request should be answered; `owner` None where the route names nobody."""
+    if not row.takes(method):
+        return Expected(frozenset({405}))
+    if row.scopes:
+        return _of_the_api(row, method, asker, owner)
+    if "anyone" in row.open_to:
+        # Whatever the page says of a form it cannot read, to whoever sent it.
+        return Expected(ANSWERED | {400, 401, 403, 404, 405, 429, 503}, is_refusal=False)
+    if "signed_in" in row.open_to:
+        if not asker.has_account:
+            return Expected(frozenset({302}), to="/accounts/login/")
+        # Of second factors nobody here has one, and some pages take one method only.
+        return Expected(ANSWERED | {403, 404, 405}, is_refusal=False)
+    if "applicant" in row.open_to:
+        return _of_a_resident(row, asker, owner)
+    if not asker.has_account:
+        return Expected(frozenset({302}), to="/accounts/login/")
+    theirs = owner is None or owner.organisation == asker.organisation
+    return _answered() if asker.role in row.open_to and theirs else _not_there()
+
+
+def _of_the_api(row: Row, method: str, asker: Asker, owner: Owner | None) -> Expected:
+    if not asker.has_token:
+        return Expected(frozenset({401}))
+    if row.scopes[method] not in asker.scopes:
+        return Expected(frozenset({403}))
+    theirs = owner is None or owner.organisation == asker.organisation
+    return _answered() if theirs else _not_there()
+
+
+def _of_a_resident(row: Row, asker: Asker, owner: Owner | None) -> Expected:
+    if asker.person is None:
+        if asker.has_account:
+            return _not_there()
+        return Expected(frozenset({302}), to="/return")
+    return _answered() if owner is None or owner.who == asker.person else _not_there()
+
+
+def _answered() -> Expected:
+    return Expected(ANSWERED | {404}, is_refusal=False)
+
+
+def _not_there() -> Expected:
+    return Expected(frozenset({404}))

@@ -1,0 +1,85 @@
+"""A place where three organisations offer the same service, so that each has data of its own."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+from django.conf import settings
+
+from standpipe.gateway.loaded import connectors
+from standpipe.gateway.manifest import read_manifests
+from standpipe.packs import loaded
+from standpipe.web import registries
+from tests.house.source import ROOT
+
+ORGANISATIONS = {
+    "a": "borrowdale_county",
+    "b": "northmere_district",
+    "c": "ellerdale_district",
+}
+# The papers of these pages would only slow the making of the world down.
+_LEFT_OUT = ("identity", "address_proof", "medical_letter")
+_CACHES = (loaded.place, loaded.vocabulary, loaded.packs, registries.registry_owners, connectors)
+
+
+def service_of(letter: str) -> str:
+    """Return the service that the organisation of a letter offers here."""
+    return f"blue_badge_{letter}"
+
+
+@contextmanager
+def three_organisations(folder: Path) -> Iterator[None]:
+    """Let this process serve that place, made in a folder, and afterwards what it served before."""
+    places, packs = folder / "places", folder / "packs"
+    shutil.copytree(ROOT / "places", places)
+    for letter, organisation in ORGANISATIONS.items():
+        _pack(packs / service_of(letter))
+        overlay = places / settings.ENV.place / f"{service_of(letter)}.yaml"
+        overlay.write_text(f"service: {{organisation: {organisation}}}\n")
+    before = settings.ENV
+    settings.ENV = replace(before, places_dir=places, packs_dir=packs, connectors=_nobody())
+    _forget()
+    try:
+        yield
+    finally:
+        settings.ENV = before
+        _forget()
+
+
+def _pack(folder: Path) -> None:
+    shutil.copytree(ROOT / "service_packs" / "blue_badge", folder)
+    service = folder / "service.yaml"
+    service.write_text(
+        service.read_text().replace("issued_by: [county,", "issued_by: [county, district,")
+    )
+    form = folder / "form.yaml"
+    text = form.read_text()
+    for page in _LEFT_OUT:
+        text, found = re.subn(rf"(?ms)^  - id: {page}\n.*?(?=^  - id: |^\S)", "", text)
+        assert found == 1, f"blue_badge has no page {page} any more"
+    form.write_text(text)
+    # Nothing to pay, so that nothing here needs the payment provider.
+    (folder / "rules" / "fees.yaml").unlink()
+    service.write_text(re.sub(r"fees\.amounts, ", "", service.read_text()))
+
+
+def _nobody() -> dict[str, str]:
+    """Return settings under which every connector calls a port where nobody listens."""
+    given = {"port": 9, "uuid": uuid4(), "secret": "a-secret-of-tests"}
+    return {
+        setting: text.format(**given)
+        for manifest in read_manifests(settings.ENV.connectors_dir)
+        if manifest.simulator is not None
+        for setting, text in manifest.simulator.settings.items()
+    }
+
+
+def _forget() -> None:
+    for cache in _CACHES:
+        cache.cache_clear()

@@ -1,0 +1,215 @@
+"""
+Two residents and the staff of three organisations, whose every text carries its owner's mark.
+
+A mark is `Zq` + organisation + owner + `qz`: the organisation by its letter, the owner `x` or `y`
+for a resident, `s` for its staff, `n` for words that residents are not shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from standpipe.applications import actions
+from standpipe.applications.actions.concluding import write_letter
+from standpipe.consent.actions import answer_request, permit_consented, permit_own, permit_task
+from standpipe.consent.queries import agreements
+from standpipe.documents.queries import documents_of
+from standpipe.entitlements.actions import check
+from standpipe.gateway.actions import keep_exchange
+from standpipe.gateway.contracts import RegistryAnswer
+from standpipe.identity.actor import Actor, Role
+from standpipe.identity.tenancy import acting
+from standpipe.payments.actions import request as ask_for_payment
+from standpipe.places.actions import organisation_id
+from tests import make
+from tests.house.leaks.place import ORGANISATIONS, service_of
+from tests.unit.documents import files
+
+ROLES: tuple[Role, ...] = ("caseworker", "manager", "information_governance", "developer")
+# One pattern for all that may give somebody away: marks, references of applications, ids.
+TELLING = re.compile(
+    r"zq[abc][xysn]qz|SP-[0-9A-Z]{4}-[0-9A-Z]{4}"
+    r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+    re.IGNORECASE,
+)
+
+
+class Owner(NamedTuple):
+    """Whose something is: the organisation's letter, and the resident's or `s` or `n`."""
+
+    organisation: str
+    who: str
+
+    @property
+    def mark(self) -> str:
+        return f"Zq{self.organisation}{self.who}qz"
+
+
+# One resident has business with every organisation; another with the same one.
+OWNERS = (Owner("a", "x"), Owner("b", "x"), Owner("c", "x"), Owner("a", "y"))
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What an organisation holds of a resident: references, files and agreements by their name."""
+
+    draft: str
+    waiting: str
+    decided: str
+    number: str
+    documents: Mapping[str, UUID]
+    agreement: UUID
+
+
+@dataclass
+class World:
+    """Everybody and everything; `owners` tells of each id whose it is."""
+
+    residents: dict[str, Actor] = field(default_factory=dict)
+    staff: dict[tuple[str, Role], Actor] = field(default_factory=dict)
+    systems: dict[str, make.System] = field(default_factory=dict)
+    holdings: dict[Owner, Holdings] = field(default_factory=dict)
+    owners: dict[str, Owner] = field(default_factory=dict)
+
+    def found_in(self, text: str) -> set[tuple[Owner, str]]:
+        """Return whose marks and ids stand in a text, each with the word that tells."""
+        found = set()
+        for word in TELLING.findall(text):
+            small = word.lower()
+            if small.startswith("zq"):
+                found.add((Owner(small[2], small[3]), word))
+            elif small in self.owners:
+                found.add((self.owners[small], word))
+        return found
+
+
+def make_world() -> World:
+    """Make everybody, and for each organisation and resident a draft, a case and a badge."""
+    world = World()
+    world.residents["x"] = make.person(name="The applicant")
+    world.residents["y"] = make.resident(name="Roe")
+    for letter, organisation in ORGANISATIONS.items():
+        for role in ROLES:
+            name = f"{role} {Owner(letter, 's').mark}"
+            world.staff[letter, role] = make.staff(organisation, role, name=name)
+        world.systems[letter] = make.client(organisation)
+    with ThreadPoolExecutor(2) as pool:
+        held_by_each = pool.map(lambda owner: _hold(world, owner), OWNERS)
+        for owner, held in zip(OWNERS, held_by_each, strict=True):
+            world.holdings[owner] = held
+            _know(world, owner, held)
+    return world
+
+
+def _hold(world: World, owner: Owner) -> Holdings:
+    try:
+        return _make_holdings(world, owner)
+    finally:
+        connection.close()
+
+
+def _make_holdings(world: World, owner: Owner) -> Holdings:
+    resident, service = world.residents[owner.who], service_of(owner.organisation)
+    officer = world.staff[owner.organisation, "caseworker"]
+    # Now, since what is saved for later and what was agreed to lasts only so long.
+    now, mark = datetime.now(UTC), owner.mark
+    # The shortest way through the form.
+    told = {"applicant/mobility.main_reason": "terminal"}
+    known = {"mark": mark, "at": now, "told": told}
+    draft = make.application(resident, service, until="contact", **known)
+    actions.save(draft, email=f"{mark}@example.org", actor=resident, at=now)
+    waiting, _ = make.sent(resident, service, **known)
+    decided, _ = make.sent(resident, service, **known)
+    for reference in (waiting, decided):
+        as_officer = {"actor": officer, "at": now}
+        actions.assign(reference, to=UUID(officer.id), **as_officer)
+        actions.note(
+            reference, text=f"Note {Owner(owner.organisation, 'n').mark} {mark}", **as_officer
+        )
+        actions.ask_for_more(reference, words=f"More, {mark}?", **as_officer)
+        paper = (f"more {mark}.pdf", files.pdf(f"More {mark}"))
+        replied = [paper] if reference == decided else []
+        actions.reply(reference, words=f"Here, {mark}", files=replied, actor=resident, at=now)
+    actions.ask_for_more(waiting, words=f"Even more, {mark}?", actor=officer, at=now)
+    reason = f"It is so, {mark}."
+    actions.decide(decided, outcome="eligible", ground="", reason=reason, actor=officer, at=now)
+    write_letter(decided, actor=make.worker(ORGANISATIONS[owner.organisation]), at=now)
+    entitlement = make.view(decided, officer, at=now).entitlement
+    assert entitlement is not None
+    _ask_others(world, owner, decided, entitlement.number, now)
+    return Holdings(
+        draft=draft,
+        waiting=waiting,
+        decided=decided,
+        number=entitlement.number,
+        documents=_documents(officer, decided, now),
+        agreement=_agreement(resident, owner, now),
+    )
+
+
+def _ask_others(world: World, owner: Owner, decided: str, number: str, now: datetime) -> None:
+    """Leave the traces of a payment, a registry and a check."""
+    resident = world.residents[owner.who]
+    organisation = organisation_id(ORGANISATIONS[owner.organisation])
+    view = make.view(decided, resident, at=now)
+    person = {"person": resident.person, "organisation": organisation, "actor": resident, "at": now}
+    with acting(resident):
+        ask_for_payment(
+            application=view.id,
+            reference=decided,
+            amount_pence=1000,
+            description=f"Badge {owner.mark}",
+            return_url=f"http://localhost/{owner.mark}",
+            language="en",
+            email=f"{owner.mark}@example.org",
+            **person,
+        )
+        receipt = answer_request(
+            agreed=True,
+            registry="dwp_benefits",
+            purpose="blue_badge_eligibility",
+            attributes=["benefit.pip.planning_descriptor_e"],
+            disclosed=["person.name"],
+            wording=f"I agree, {owner.mark}",
+            language="en",
+            what=f"application:{decided}",
+            **person,
+        )
+        permission = permit_consented(receipt.grant, actor=resident, at=now)
+        keep_exchange(
+            permission,
+            RegistryAnswer(match="unknown", answers={}, trouble="silent"),
+            connector="dwp_benefits",
+            person=permission.subject,
+            organisation=organisation,
+            milliseconds=10,
+        )
+    asker = world.systems[owner.organisation].actor
+    with acting(asker):
+        check("blue_badge", number, actor=asker, at=now)
+
+
+def _documents(officer: Actor, reference: str, now: datetime) -> dict[str, UUID]:
+    permission = permit_task(officer, organisation=officer.organisation, purpose="test", at=now)
+    with acting(officer):
+        lines = documents_of(f"application:{reference}", permission=permission)
+    return {"letter" if line.made else line.media_type: line.id for line in lines}
+
+
+def _agreement(resident: Actor, owner: Owner, now: datetime) -> UUID:
+    permission = permit_own(resident, purpose="test", at=now)
+    with acting(resident):
+        return next(one.id for one in agreements(permission) if owner.mark in one.wording)
+
+
+def _know(world: World, owner: Owner, held: Holdings) -> None:
+    ids = [held.draft, held.waiting, held.decided, held.agreement, *held.documents.values()]
+    world.owners |= {str(one).lower(): owner for one in ids}

@@ -86,7 +86,7 @@ class Diagram:
 
     def _node(self, level: int, branches: tuple[int, ...]) -> int:
         first = branches[0]
-        if all(branch == first for branch in branches):
+        if branches.count(first) == len(branches):
             return first
         key = (level, branches)
         number = self._node_numbers.get(key)
@@ -108,42 +108,32 @@ class Diagram:
         for column, classes in zip(columns, self.classes, strict=True):
             value = facts.get(column.name, DOES_NOT_KNOW)
             known.append(None if value is DOES_NOT_KNOW else classes.of(value))
-        seen: dict[int, int] = {}
+        # Nodes were made after those they lead to, so that one pass meets every branch restricted.
+        restricted: list[int] = []
         nodes: dict[tuple[int, tuple[int, ...]], int] = {}
-        # Numbers of restricted nodes begin above those of the diagram, so that they cannot clash.
-        offset = len(self._nodes)
-
-        def restrict(number: int) -> int:
-            if number < 0:
-                return number
-            done = seen.get(number)
-            if done is not None:
-                return done
-            node = self._nodes[number]
+        kept: dict[int, tuple[int, tuple[int, ...]]] = {}
+        for number, node in enumerate(self._nodes):
             place = known[node.level]
             if place is not None:
-                result = restrict(node.branches[place])
-            else:
-                branches = tuple([restrict(branch) for branch in node.branches])
-                first = branches[0]
-                if all(branch == first for branch in branches):
-                    result = first
-                else:
-                    result = nodes.setdefault((node.level, branches), offset + len(nodes))
-            seen[number] = result
-            return result
-
-        root = restrict(self._root)
+                branch = node.branches[place]
+                restricted.append(branch if branch < 0 else restricted[branch])
+                continue
+            branches = tuple([one if one < 0 else restricted[one] for one in node.branches])
+            if branches.count(branches[0]) == len(branches):
+                restricted.append(branches[0])
+                continue
+            key = (node.level, branches)
+            restricted.append(nodes.setdefault(key, number))
+            kept[number] = key
+        root = self._root if self._root < 0 else restricted[self._root]
         if root < 0:
             return frozenset((self._ends[-root - 1],)), ()
-        # Every restricted node was made for the sake of one above it, so that all are reachable
-        # but those under a node that was then left out; walk from the root to find which.
-        by_number = {number: key for key, number in nodes.items()}
+        # Only what the root still leads to counts.
         levels: set[int] = set()
         ends: set[Any] = set()
         waiting, met = [root], {root}
         while waiting:
-            level, branches = by_number[waiting.pop()]
+            level, branches = kept[waiting.pop()]
             levels.add(level)
             for branch in branches:
                 if branch < 0:

@@ -10,7 +10,7 @@ from tests.journeys.conftest import Let
 
 # Pages with questions that the service of the Department for Transport puts to somebody in the
 # same position (PIP, first badge, for themselves); see service_packs/blue_badge/README.md.
-PAGES_OF_THE_DFT_SERVICE = 22
+PAGES_OF_THE_DFT_SERVICE = 21
 
 SETTINGS = [
     Setting(WIDE, script=True, language="en"),
@@ -55,8 +55,10 @@ def test_at_most_half_of_the_pages_of_today_are_asked(let_in: Let) -> None:
 
         ada.begin()
         ada.answer_all()
+        # Finding the address takes a second page; then the answers are checked, and paid for.
+        pages = len(ada.asked) + 1 + len(["answers", "pay"])
 
-        assert len(ada.asked) <= PAGES_OF_THE_DFT_SERVICE / 2, ada.asked
+        assert pages <= PAGES_OF_THE_DFT_SERVICE / 2, ada.asked
 
 
 def test_a_declined_card_loses_nothing(let_in: Let) -> None:

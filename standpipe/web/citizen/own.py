@@ -14,7 +14,7 @@ from standpipe.audit.queries import about
 from standpipe.consent.actions import permit_own
 from standpipe.consent.queries import agreements
 from standpipe.identity.tenancy import acting
-from standpipe.packs.loaded import place, vocabulary
+from standpipe.packs.loaded import packs, place, vocabulary
 from standpipe.web.access import open_to
 from standpipe.web.presenters.own import agreement_rows, application_rows, looked_rows
 from standpipe.web.registries import registry_owners
@@ -42,8 +42,15 @@ def looked(request: HttpRequest) -> HttpResponse:
     """Show who did what with one's data, when and why."""
     with acting(request.actor):
         entries = about(request.actor.person)
-    rows = looked_rows(entries, place(), own=request.actor, language=language_of(request))
-    return show(request, "citizen/looked.html", {"rows": rows})
+    with_own = request.GET.get("own") == "yes"
+    rows = looked_rows(
+        entries,
+        place(),
+        {packs()[name].purpose.id: packs()[name].purpose.text for name in packs()},
+        with_own=with_own,
+        language=language_of(request),
+    )
+    return show(request, "citizen/looked.html", {"rows": rows, "with_own": with_own})
 
 
 @open_to("applicant")

@@ -12,6 +12,7 @@ from standpipe.cases.queries import CaseView, EventView
 from standpipe.documents.queries import DocumentLine
 from standpipe.facts.fact import Fact
 from standpipe.identity.queries import Colleague
+from standpipe.kernel.text import Text
 from standpipe.packs.pack import ServicePack
 from standpipe.vocabulary.attribute import Vocabulary
 from standpipe.vocabulary.dates import date_in_words
@@ -30,6 +31,7 @@ def case_page(
     vocabulary: Vocabulary,
     *,
     said: Mapping[str, Any] | None,
+    owners: Mapping[str, Text],
     files: Sequence[DocumentLine],
     colleagues: Sequence[Colleague],
     on: date,
@@ -50,11 +52,12 @@ def case_page(
         "is_late": bool(case.closed_at is None and position.due_on and position.due_on < on),
         "opened": date_in_words(case.opened_at.date(), language=language),
         "assigned": case.assigned_to_name,
-        "facts": _facts(view, vocabulary, language),
+        "facts": _facts(view, vocabulary, language, derived=False),
+        "derived": _facts(view, vocabulary, language, derived=True),
         "files": [_file(one, language) for one in files],
         "consultations": [
             {
-                "page": page,
+                "owner": owners[view.pack.form.page(page).registry or ""].in_(language),
                 "status": say(f"staff.consulted.{one.status}", language=language),
                 "trouble": one.trouble,
                 "receipt": one.receipt,
@@ -128,10 +131,14 @@ def _outcomes(case: CaseView, pack: ServicePack) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _facts(view: ApplicationView, vocabulary: Vocabulary, language: str) -> list[dict[str, Any]]:
+def _facts(
+    view: ApplicationView, vocabulary: Vocabulary, language: str, *, derived: bool
+) -> list[dict[str, Any]]:
+    """Facts in the order in which they came; those worked out by themselves."""
     return [
         _fact(view.facts[need], vocabulary, language)
         for need in sorted(view.facts, key=lambda one: (view.facts[one].at, one))
+        if (view.facts[need].source == "derived") == derived
     ]
 
 
@@ -144,7 +151,7 @@ def _fact(fact: Fact, vocabulary: Vocabulary, language: str) -> dict[str, Any]:
         "document": fact.value.get("document") if is_file else None,
         "source": say(f"staff.source.{fact.source}", language=language),
         "assurance": say(f"staff.assurance.{fact.assurance}", language=language),
-        "when": moment(fact.at, language=language),
+        "when": date_in_words(fact.at.date(), language=language),
         "until": date_in_words(fact.valid_until, language=language) if fact.valid_until else None,
     }
 

@@ -10,7 +10,6 @@ from uuid import UUID
 from standpipe.applications.application import ApplicationSummary
 from standpipe.audit.queries import Looked
 from standpipe.consent.queries import Agreement
-from standpipe.identity.actor import Actor
 from standpipe.kernel.text import Text
 from standpipe.places.actions import organisation_id
 from standpipe.places.place import Place
@@ -19,6 +18,8 @@ from standpipe.vocabulary.dates import date_in_words
 from standpipe.web.presenters.times import moment
 from standpipe.web.wording import say
 
+LOOKS = ("data.read", "document.read")
+OWN = ("person", "anonymous")
 # GOV.UK tags say at a glance whether the person has something to do.
 STATUS_COLOURS = {
     "draft": "yellow",
@@ -45,18 +46,29 @@ def application_rows(mine: Sequence[ApplicationSummary], *, language: str) -> li
 
 
 def looked_rows(
-    entries: Sequence[Looked], place: Place, *, own: Actor, language: str
+    entries: Sequence[Looked],
+    place: Place,
+    purposes: Mapping[str, Text],
+    *,
+    with_own: bool,
+    language: str,
 ) -> list[dict[str, str]]:
-    """Return who did what with a person's data, newest first."""
+    """
+    Return who did what with a person's data and why, newest first.
+
+    Their own looks are many and tell them nothing; they are left out unless `with_own`.
+    """
     names = _organisations(place)
     return [
         {
             "when": moment(entry.at, language=language),
-            "who": _who(entry, names, own, language),
+            "who": _who(entry, names, language),
             "did": entry.words.in_(language),
             "what": _what(entry.what, language),
+            "why": _why(entry, purposes, language),
         }
         for entry in entries
+        if with_own or not (entry.verb in LOOKS and entry.actor_kind in OWN)
     ]
 
 
@@ -96,19 +108,35 @@ def _organisations(place: Place) -> dict[UUID, Text]:
     return {organisation_id(one.slug): one.name for one in place.organisations}
 
 
-def _who(entry: Looked, names: Mapping[UUID, Text], own: Actor, language: str) -> str:
-    if entry.actor_kind in ("person", "anonymous"):
+def _who(entry: Looked, names: Mapping[UUID, Text], language: str) -> str:
+    if entry.actor_kind in OWN:
         return say("looked.you", language=language)
     if entry.actor_kind == "system":
         return say("looked.computer", language=language)
     if entry.organisation in names:
         organisation = names[entry.organisation].in_(language)
-        return f"{entry.actor_name}, {organisation}"
+        return (
+            entry.actor_name
+            if organisation in entry.actor_name
+            else (f"{entry.actor_name}, {organisation}")
+        )
     return entry.actor_name
 
 
 def _what(what: str, language: str) -> str:
     kind, _, name = what.partition(":")
-    if kind in ("application", "case", "document") and name:
+    if kind in ("application", "case") and name:
         return say(f"looked.what.{kind}", language=language, name=name.partition("#")[0])
-    return say("looked.what.list", language=language) if kind in ("applications", "queue") else what
+    if kind == "document":
+        return say("looked.what.document", language=language)
+    if kind in ("applications", "queue"):
+        return say("looked.what.list", language=language)
+    return name.partition("#")[0] or what
+
+
+def _why(entry: Looked, purposes: Mapping[str, Text], language: str) -> str:
+    if entry.purpose in purposes:
+        return purposes[entry.purpose].in_(language)
+    if entry.purpose in ("casework", "your_applications", "your_agreements"):
+        return say(f"looked.why.{entry.purpose}", language=language)
+    return ""

@@ -19,6 +19,7 @@ from standpipe.packs.loaded import vocabulary
 from standpipe.web.access import open_to
 from standpipe.web.downloads import attachment
 from standpipe.web.presenters.case import case_page
+from standpipe.web.registries import registry_owners
 from standpipe.web.rendering import language_of
 from standpipe.web.staff.opening import show_to_staff
 from standpipe.web.staff.queue import PURPOSE
@@ -72,6 +73,7 @@ def show_case(
         view,
         vocabulary(),
         said=said,
+        owners=registry_owners(),
         files=files,
         colleagues=staff,
         on=request.at.date(),

@@ -36,7 +36,6 @@ SHOWING = {
     "staff/",
     "staff/cases/<slug:reference>",
     "staff/cases/<slug:reference>/files/<uuid:document>",
-    "api/v1/applications/<reference>",
     "api/v1/cases",
     "api/v1/cases/<reference>",
     "api/v1/cases/<reference>/notes",

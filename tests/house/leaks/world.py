@@ -7,6 +7,7 @@ for a resident, `s` for its staff, `n` for words that residents are not shown.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from standpipe.api.keyed import answer_once
 from standpipe.applications import actions
 from standpipe.applications.actions.concluding import write_letter
 from standpipe.consent.actions import answer_request, permit_consented, permit_own, permit_task
@@ -195,6 +197,14 @@ def _ask_others(world: World, owner: Owner, decided: str, number: str, now: date
     asker = world.systems[owner.organisation].actor
     with acting(asker):
         check("blue_badge", number, actor=asker, at=now)
+        answer_once(
+            asker,
+            route=f"cases/{decided}/notes",
+            key=decided,
+            request=b"{}",
+            at=now,
+            act=lambda: (200, json.dumps({"title": owner.mark})),
+        )
 
 
 def _documents(officer: Actor, reference: str, now: datetime) -> dict[str, UUID]:

@@ -86,8 +86,9 @@ def _test(node: nodes.Node, kind: ValueType) -> Cell:
 
 
 def _bound(node: nodes.Node, kind: ValueType) -> Value:
-    if kind == "boolean":
-        raise Mistyped("true and false have no order.", how(kind))
+    if kind in ("boolean", "string"):
+        # FEEL would order text by its code points, which is the order of no dictionary.
+        raise Mistyped(f"A {kind} has no order in a table.", "List the values that are meant.")
     value = constant(node, kind=kind)
     if value is None:
         raise Mistyped("Nothing is more or less than null.", how(kind))

@@ -113,7 +113,7 @@ MISTAKES = {
         "[false..true]",
         "true or",
     ],
-    "free text": ["free", "8", 'contains("x")', "*", '"a" "b"'],
+    "free text": ['> "b"', '["a".."c"]', "free", "8", 'contains("x")', "*", '"a" "b"'],
     "tariff": ["16", ">= 16", "0", "[1..16]", "[0..8]", "1.8.2"],
     "outcome": [
         "eligible",

@@ -47,16 +47,25 @@ class Connection:
         :raises Broken: if the server is not there or goes away; whether it acted is not known
         """
         try:
-            if self._socket is None:
-                self._socket = socket.create_connection(
-                    ("127.0.0.1", self.port), timeout=self.patience_seconds
-                )
-                self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._socket.sendall(request)
-            return self._read(self._socket)
-        except OSError as error:
+            connected = self._open()
+            connected.sendall(request)
+            return self._read(connected)
+        except (OSError, ValueError) as error:
             self.close()
             raise Broken(str(error)) from error
+
+    def hang_up(self, request: bytes) -> None:
+        """
+        Send a request and go, as a client does that loses its network while it waits.
+
+        :raises Broken: if the server is not there
+        """
+        try:
+            self._open().sendall(request)
+        except OSError as error:
+            raise Broken(str(error)) from error
+        finally:
+            self.close()
 
     def close(self) -> None:
         """Close the connection; the next request opens another."""
@@ -64,6 +73,14 @@ class Connection:
             with contextlib.suppress(OSError):
                 self._socket.close()
             self._socket = None
+
+    def _open(self) -> socket.socket:
+        if self._socket is None:
+            self._socket = socket.create_connection(
+                ("127.0.0.1", self.port), timeout=self.patience_seconds
+            )
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return self._socket
 
     def _read(self, connected: socket.socket) -> Answer:
         received = b""

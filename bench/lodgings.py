@@ -33,12 +33,14 @@ def answers_of(resident: Resident, *, email: str) -> dict[str, Any]:
     }
 
 
-def bodies(*, count: int, seed: int = 1) -> list[tuple[str, dict[str, Any]]]:
-    """Return (e-mail address, body) of applications; the addresses are all different."""
+def bodies(
+    *, count: int, seed: int = 1, begin: str = "intent-"
+) -> list[tuple[str, dict[str, Any]]]:
+    """Return (e-mail address, body) of applications; each address is another, all `begin` so."""
     residents = cycle(generate(load_place(ROOT / "places" / "borrowdale"), seed=seed, count=500))
     made = []
     for number, resident in zip(range(count), residents, strict=False):
-        email = f"intent-{number}@resident.example"
+        email = f"{begin}{number}@resident.example"
         answers = answers_of(resident, email=email)
         made.append((email, {"service": SERVICE, "declared": True, "answers": answers}))
     return made

@@ -17,7 +17,7 @@ from config.database import prepare
 from launcher.places import ROOT, STATE
 from launcher.postgres import Server, free_port
 from launcher.processes import deafen
-from launcher.stack import Addresses, Stack
+from launcher.stack import STARTING_SECONDS, Addresses, Stack
 
 ORGANISATION = "borrowdale_county"
 
@@ -98,6 +98,12 @@ class ProvingGround:
         answer.raise_for_status()
         return str(answer.json()["access_token"])
 
+    def until_it_answers(self) -> None:
+        """Wait until the web server can serve and a worker speaks."""
+        self.stack.processes.until(
+            self.stack.is_ready, what="The web server", seconds=STARTING_SECONDS
+        )
+
     @contextmanager
     def without_worker(self) -> Iterator[None]:
         """Stop the worker for a while; what is queued waits for it."""
@@ -125,6 +131,4 @@ class ProvingGround:
         return packs
 
     def _address(self, role: str) -> str:
-        return self.postgres.address(
-            role, password=secrets.token_urlsafe(24), database="standpipe"
-        )
+        return self.postgres.address(role, password=secrets.token_urlsafe(24), database="standpipe")

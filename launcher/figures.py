@@ -19,8 +19,11 @@ FOLDERS = {"bench": "bench", "drill": "bench/drills"}
 
 def names(kind: str) -> list[str]:
     """Return what can be measured."""
+    # What only others import, such as the report, cannot be run and is no program.
     return sorted(
-        file.stem for file in (ROOT / FOLDERS[kind]).glob("*.py") if not file.stem.startswith("_")
+        file.stem
+        for file in (ROOT / FOLDERS[kind]).glob("*.py")
+        if '__name__ == "__main__"' in file.read_text()
     )
 
 

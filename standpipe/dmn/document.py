@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError
 
@@ -63,11 +62,6 @@ def _free_names(root: Element, prefix: str) -> bool:
         if not level:
             return True
     return False
-
-
-def children(element: Element, *names: str) -> Iterator[Element]:
-    """Yield the children that bear one of these names, in order."""
-    return (child for child in element if child.tag in names)
 
 
 def text_of(element: Element | None, name: str = "text") -> str | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from standpipe.dmn.feel import nodes
 from standpipe.dmn.feel.arithmetic import calculate, negate
 from standpipe.dmn.feel.calling import call, closure
 from standpipe.dmn.feel.external import external_function
+from standpipe.dmn.feel.filtering import filtered
 from standpipe.dmn.feel.functions import BUILTINS
 from standpipe.dmn.feel.functions.conversion import at_literal
 from standpipe.dmn.feel.iteration import compile_for, compile_quantified
@@ -30,8 +31,7 @@ class Compiler:
 
     def compile(self, node: Node) -> Closure:
         """Return a function from scope to value."""
-        made: Closure = getattr(self, "_" + type(node).__name__.lower())(node)
-        return made
+        return _COMPILE[type(node)](self, node)
 
     # Values
 
@@ -39,7 +39,7 @@ class Compiler:
         value = node.value
         return lambda scope: value
 
-    def _atliteral(self, node: nodes.AtLiteral) -> Closure:
+    def _at_literal(self, node: nodes.AtLiteral) -> Closure:
         value = at_literal(node.text)
         return lambda scope: value
 
@@ -60,11 +60,11 @@ class Compiler:
         of, name = self.compile(node.of), node.name
         return lambda scope: member(of(scope), name)
 
-    def _listliteral(self, node: nodes.ListLiteral) -> Closure:
+    def _list(self, node: nodes.ListLiteral) -> Closure:
         items = [self.compile(item) for item in node.items]
         return lambda scope: [item(scope) for item in items]
 
-    def _contextliteral(self, node: nodes.ContextLiteral) -> Closure:
+    def _context(self, node: nodes.ContextLiteral) -> Closure:
         entries = [(name, self.compile(value)) for name, value in node.entries]
 
         def build(scope: Scope) -> Any:
@@ -78,7 +78,7 @@ class Compiler:
 
         return build
 
-    def _rangeliteral(self, node: nodes.RangeLiteral) -> Closure:
+    def _range(self, node: nodes.RangeLiteral) -> Closure:
         low = self.compile(node.low) if node.low else lambda scope: None
         high = self.compile(node.high) if node.high else lambda scope: None
 
@@ -90,7 +90,7 @@ class Compiler:
 
         return build
 
-    def _functionliteral(self, node: nodes.FunctionLiteral) -> Closure:
+    def _function(self, node: nodes.FunctionLiteral) -> Closure:
         types = tuple(
             resolve(parameter.type, named=self.named) if parameter.type else None
             for parameter in node.parameters
@@ -165,7 +165,7 @@ class Compiler:
         otherwise = self.compile(node.otherwise)
         return lambda scope: then(scope) if condition(scope) is True else otherwise(scope)
 
-    def _instanceof(self, node: nodes.InstanceOf) -> Closure:
+    def _instance_of(self, node: nodes.InstanceOf) -> Closure:
         value = self.compile(node.value)
         wanted = unconstrained(resolve(node.type, named=self.named))
         is_null = node.type.name == "Null"
@@ -183,7 +183,7 @@ class Compiler:
         test = self.any_of(node.tests)
         return lambda scope: test(scope, value(scope))
 
-    def _unarycomparison(self, node: nodes.UnaryComparison) -> Closure:
+    def _unary_comparison(self, node: nodes.UnaryComparison) -> Closure:
         operand, operator = self.compile(node.operand), node.operator
 
         def build(scope: Scope) -> Any:
@@ -201,7 +201,7 @@ class Compiler:
 
         return build
 
-    def _unarytests(self, node: nodes.UnaryTests) -> Closure:
+    def _cell(self, node: nodes.UnaryTests) -> Closure:
         test = self.unary_tests(node)
         return lambda scope: test(scope, scope.find("?")[1])
 
@@ -261,8 +261,6 @@ class Compiler:
         return compile_quantified(self.compile, node)
 
     def _filter(self, node: nodes.Filter) -> Closure:
-        from standpipe.dmn.feel.filtering import filtered
-
         of, condition = self.compile(node.of), self.compile(node.condition)
         return lambda scope: filtered(of(scope), condition, scope)
 
@@ -280,6 +278,33 @@ class Compiler:
             )
 
         return invoke
+
+
+_COMPILE: Final[dict[type, Callable[[Compiler, Any], Closure]]] = {
+    nodes.Constant: Compiler._constant,
+    nodes.AtLiteral: Compiler._at_literal,
+    nodes.Name: Compiler._name,
+    nodes.Path: Compiler._path,
+    nodes.ListLiteral: Compiler._list,
+    nodes.ContextLiteral: Compiler._context,
+    nodes.RangeLiteral: Compiler._range,
+    nodes.FunctionLiteral: Compiler._function,
+    nodes.Arithmetic: Compiler._arithmetic,
+    nodes.Negation: Compiler._negation,
+    nodes.Comparison: Compiler._comparison,
+    nodes.Both: Compiler._both,
+    nodes.Either: Compiler._either,
+    nodes.Between: Compiler._between,
+    nodes.Conditional: Compiler._conditional,
+    nodes.InstanceOf: Compiler._instance_of,
+    nodes.In: Compiler._in,
+    nodes.UnaryComparison: Compiler._unary_comparison,
+    nodes.UnaryTests: Compiler._cell,
+    nodes.For: Compiler._for,
+    nodes.Quantified: Compiler._quantified,
+    nodes.Filter: Compiler._filter,
+    nodes.Call: Compiler._call,
+}
 
 
 def matches(value: Any, wanted: Any) -> bool | None:

@@ -19,14 +19,11 @@ from standpipe.dmn.feel.parser import parse_expression, parse_unary_tests
 from standpipe.dmn.feel.scope import Scope
 from standpipe.dmn.feel.types import FeelType, NotOfType, UnknownType, converted
 from standpipe.dmn.full.item_types import ItemTypes
+from standpipe.dmn.full.tables import compile_table
 
 _NOT_EXPRESSIONS: Final = frozenset(
     {"variable", "description", "extensionElements", "formalParameter", "parameter", "column"}
 )
-
-
-class NotUnderstood(Exception):
-    """An expression of a model is not FEEL, or boxes nothing."""
 
 
 class Boxes:
@@ -192,8 +189,6 @@ class Boxes:
         )
 
     def table(self, element: Element, names: Names) -> Closure:
-        from standpipe.dmn.full.tables import compile_table
-
         return compile_table(self, element, names)
 
 

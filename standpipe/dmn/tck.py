@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ParseError
 
+from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from standpipe.dmn.faults import FaultyModel
@@ -52,8 +53,8 @@ def run(folder: Path) -> Iterator[Result]:
     for file in sorted(folder.rglob("*.xml")):
         try:
             root = _plain(fromstring(file.read_bytes(), forbid_dtd=True))
-        except Exception:  # noqa: S112 - other files than tests may lie there
-            continue
+        except (ParseError, DefusedXmlException, ValueError):
+            continue  # Other files than tests may lie there.
         if root.tag == "testCases":
             yield from _run_file(file, root)
 

@@ -61,11 +61,12 @@ class Demo:
             )
             say("Starting the web server …")
             sign_ins = meanwhile.submit(self.stack.standpipe, "demo", "sign-ins", quiet=True)
+            cases = meanwhile.submit(self._once, "cases-lodged", "demo", "cases", quiet=True)
             assets.result()
             self.stack.start_web()
             self.stack.await_simulators()
             self.sign_ins = sign_ins.result()
-        self._once("cases-lodged", "demo", "cases")
+            cases.result()
         RUNNING.write_text(
             json.dumps(
                 {
@@ -95,11 +96,18 @@ class Demo:
         if self.server:
             self.server.stop()
 
-    def _once(self, name: str, *command: str, of: bytes = b"", as_owner: bool = False) -> None:
+    def _once(
+        self,
+        name: str,
+        *command: str,
+        of: bytes = b"",
+        as_owner: bool = False,
+        quiet: bool = False,
+    ) -> None:
         # What takes a while and comes out the same: again only when what it is made of changes.
         stamp, wanted = DEMO / name, hashlib.sha256(of).hexdigest()
         if self.stack and (not stamp.exists() or stamp.read_text() != wanted):
-            self.stack.standpipe(*command, as_owner=as_owner)
+            self.stack.standpipe(*command, as_owner=as_owner, quiet=quiet)
             stamp.write_text(wanted)
 
     def _database(self) -> Addresses:

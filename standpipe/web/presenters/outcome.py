@@ -27,8 +27,9 @@ def outcome_page(
         "status": view.status,
         "panel": _panel(view, language),
         "citizen": view.pack.outcomes[view.decision.outcome].citizen.in_(language)
-        if view.decision
+        if view.decision and view.pack.entitlement
         else None,
+        "is_refused": bool(view.decision and view.pack.entitlement and not view.entitlement),
         "decision": _decision(view, view.decision, language) if view.decision else None,
         "entitlement": _entitlement(view, language),
         "has_letter": f"decided_{view.outcome}" in view.pack.letters,
@@ -48,9 +49,13 @@ def _panel(view: ApplicationView, language: str) -> dict[str, str]:
         return {"kind": "plain", "title": say("outcome.withdrawn.title", language=language)}
     if view.decision is None:
         return {"kind": "panel", "title": view.pack.form.confirmation_title.in_(language)}
-    kind = "panel" if view.entitlement else "plain"
-    title = say(f"outcome.{'granted' if view.entitlement else 'refused'}", language=language)
-    return {"kind": kind, "title": title}
+    if view.pack.entitlement is None:
+        # Nothing here is granted or refused: the outcome itself is the answer.
+        outcome = view.pack.outcomes[view.decision.outcome]
+        return {"kind": "plain", "title": outcome.citizen.in_(language)}
+    if view.entitlement is None:
+        return {"kind": "plain", "title": say("outcome.refused", language=language)}
+    return {"kind": "panel", "title": say("outcome.granted", language=language)}
 
 
 def _decision(view: ApplicationView, decision: DecisionView, language: str) -> dict[str, Any]:

@@ -30,6 +30,7 @@ def summary(pack: ServicePack, place: Place, *, on: date, language: str) -> dict
         "hours": organisation.contact.hours.in_(language),
         "amount": pounds(fee.amount_pence) if fee.amount_pence else None,
         "is_refundable": fee.refundable,
+        "is_at_once": pack.one_sitting is not None,
         "target_days": pack.case.target_days,
     }
 

@@ -12,7 +12,7 @@ from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from standpipe.web import wording
-from standpipe.web.rendering import language_of, rendered
+from standpipe.web.rendering import home_organisation, language_of, rendered
 
 register = template.Library()
 
@@ -55,6 +55,14 @@ def frame(parser: Parser, token: Token) -> FrameNode:
 def say(context: Context, key: str, **values: Any) -> str:
     """Say a text of ours in the language of the page."""
     return wording.say(key, language=language_of(context["request"]), **values)
+
+
+@register.simple_tag(takes_context=True)
+def say_place(context: Context, key: str) -> str:
+    """Say a text of ours that names the organisation that answers for accounts."""
+    language = language_of(context["request"])
+    name = home_organisation().name.in_(language)
+    return wording.say(key, language=language, organisation=name)
 
 
 @register.filter

@@ -12,7 +12,7 @@ from standpipe.web import wording
 from standpipe.web.wording import FOLDER, say
 
 WEB = Path(wording.__file__).parent
-PAGES = [*WEB.glob("jinja2/**/*.html"), *WEB.glob("templates/**/*.html")]
+PAGES = [*WEB.glob("jinja2/**/*.html"), *WEB.glob("templates/**/*.*")]
 PROGRAMS = [path for path in WEB.rglob("*.py") if "assets" not in path.parts]
 FIRST_PARTS = {path.stem for path in FOLDER.glob("*.yaml")}
 # A key is written whole, or its first part is and the rest is put together: "pay." ~ state.

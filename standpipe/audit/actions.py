@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -50,10 +51,68 @@ def record(
         basis=basis,
         detail=detail or {},
     )
+    gathered: list[Deed] | None = getattr(connection, _GATHERED, None)
+    if gathered is None:
+        _write([deed])
+    else:
+        gathered.append(deed)
+
+
+@contextmanager
+def gathering() -> Iterator[None]:
+    """
+    Write at its end, in one statement, what is recorded meanwhile; the caller opens a transaction.
+
+    So the head of a chain, for which others wait, is held for the moment before the commit. What
+    is recorded inside a savepoint that fails is forgotten with it, if that is `gathering` too.
+    """
+    outer: list[Deed] | None = getattr(connection, _GATHERED, None)
+    if outer is not None:
+        before = len(outer)
+        try:
+            yield
+        except BaseException:
+            del outer[before:]
+            raise
+        return
+    setattr(connection, _GATHERED, [])
+    try:
+        yield
+        write_gathered()
+    finally:
+        setattr(connection, _GATHERED, None)
+
+
+def write_gathered() -> None:
+    """Write what was recorded so far in this transaction, before it is read again."""
+    gathered: list[Deed] | None = getattr(connection, _GATHERED, None)
+    if gathered:
+        _write(gathered)
+        gathered.clear()
+
+
+_GATHERED = "standpipe_deeds"
+_ENTRY = "(%s, pg_backend_pid() %% %s, 0, %s, %s, %s, %s::uuid[], %s, '', '')"
+
+
+def _write(deeds: Sequence[Deed]) -> None:
+    values = [
+        value
+        for deed in deeds
+        for value in (
+            deed.id,
+            CHAINS,
+            deed.at,
+            deed.verb,
+            deed.organisation,
+            list(deed.subjects),
+            deed.body(),
+        )
+    ]
     with connection.cursor() as cursor:
+        # Put together from constants alone.
         cursor.execute(
-            "INSERT INTO audit_entry (id, chain, position, at, verb, organisation_id, subjects,"
-            " body, previous_hash, hash)"
-            " VALUES (%s, pg_backend_pid() %% %s, 0, %s, %s, %s, %s::uuid[], %s, '', '')",
-            [deed.id, CHAINS, at, verb, organisation, list(deed.subjects), deed.body()],
+            "INSERT INTO audit_entry (id, chain, position, at, verb, organisation_id, subjects,"  # noqa: S608
+            f" body, previous_hash, hash) VALUES {', '.join([_ENTRY] * len(deeds))}",
+            values,
         )

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from standpipe.audit.actions import write_gathered
 from standpipe.audit.entry import FIRST_HASH, chained, root
 from standpipe.audit.verbs import VERBS
 from standpipe.kernel.text import Text
@@ -43,6 +44,7 @@ class Verified:
 
 def about(subject: UUID, *, limit: int = 200) -> list[Looked]:
     """Return what was done with a person's data, newest first."""
+    write_gathered()
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT at, body FROM audit_entry WHERE subjects @> ARRAY[%s]::uuid[]"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from standpipe.consent.permission import Permission
-from standpipe.facts.fact import Assurance, Source
+from standpipe.facts.fact import Assurance, Fact, Source
 from standpipe.facts.models import Fact as FactRow
+from standpipe.facts.queries import fact_of
 from standpipe.kernel.identifiers import new_id
 
 
@@ -40,11 +41,13 @@ def keep(
     assurance: Assurance,
     form: str,
     page: str,
-) -> Mapping[str, UUID]:
+    known: Container[str] | None = None,
+) -> dict[str, Fact]:
     """
     Keep answers for an application; what was known of the same needs before is superseded.
 
-    Returns the id of each kept fact by its need, in the order given.
+    A caller who has at hand what is `known`, by need, saves the search for it. Returns what is
+    kept by its need, in the order given.
 
     :raises NotCovered: if the permission does not cover an attribute
     """
@@ -54,7 +57,8 @@ def keep(
             raise NotCovered(answer.need)
     if not answers:
         return {}
-    forget(permission, [answer.need for answer in answers], application=application)
+    before = [answer.need for answer in answers if known is None or answer.need in known]
+    forget(permission, before, application=application)
     rows = [
         FactRow(
             id=new_id(),
@@ -77,11 +81,13 @@ def keep(
         for answer in answers
     ]
     FactRow.objects.bulk_create(rows)
-    return {row.need: row.id for row in rows}
+    return {row.need: fact_of(row) for row in rows}
 
 
 def forget(permission: Permission, needs: Sequence[str], *, application: UUID) -> None:
     """Supersede what an application knows of some needs: it is kept as history, not used."""
+    if not needs:
+        return
     FactRow.objects.filter(
         application=application, need__in=list(needs), superseded_at=None
     ).update(superseded_at=permission.at)

@@ -15,7 +15,7 @@ from standpipe.facts.models import Fact as FactRow
 def of_application(permission: Permission, application: UUID) -> dict[str, Fact]:
     """Return the current facts of an application by need; the caller records the use."""
     return {
-        row.need: _fact(row)
+        row.need: fact_of(row)
         for row in FactRow.objects.filter(application=application, superseded_at=None)
         if permission.covers(row.need.partition("/")[2].partition("@")[0])
     }
@@ -34,11 +34,12 @@ def told_before(
         person_id=permission.subject, need__in=list(needs), superseded_at=None
     ).exclude(application=besides)
     for row in rows:
-        found[row.need].append(_fact(row))
+        found[row.need].append(fact_of(row))
     return found
 
 
-def _fact(row: FactRow) -> Fact:
+def fact_of(row: FactRow) -> Fact:
+    """Return a row as the plain type that crosses the border."""
     return Fact(
         id=row.id,
         application=row.application,

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from standpipe.audit.actions import gathering
 from standpipe.identity.actor import Actor
 
 
@@ -24,7 +25,7 @@ def acting(actor: Actor) -> Iterator[Actor]:
     if inside is not None:
         if (inside.organisation, inside.person) != (actor.organisation, actor.person):
             raise RuntimeError(f"{inside.id} is at work in this transaction, not {actor.id}")
-        with transaction.atomic():
+        with transaction.atomic(), gathering():
             yield actor
         return
     connection.standpipe_actor = actor  # type: ignore[attr-defined]
@@ -36,6 +37,7 @@ def acting(actor: Actor) -> Iterator[Actor]:
                     " set_config('standpipe.person', %s, true)",
                     [str(actor.organisation or ""), str(actor.person or "")],
                 )
-            yield actor
+            with gathering():
+                yield actor
     finally:
         connection.standpipe_actor = None  # type: ignore[attr-defined]

@@ -22,12 +22,14 @@ def order(
     queue: str,
     lock: str | None = None,
     at: datetime | None = None,
+    first: bool = False,
     **arguments: str,
 ) -> None:
     """
     Order a task by its name, at once or at a time.
 
-    Where an order with the same `lock` waits already, that one is enough.
+    Where an order with the same `lock` waits already, that one is enough; `first` says that none
+    can wait.
     """
     ordered = configure_task(
         name=name,
@@ -36,7 +38,7 @@ def order(
         queueing_lock=lock,
         schedule_at=at,
     )
-    if lock is None:
+    if lock is None or first:
         ordered.defer(**arguments)
         return
     # The lock is a unique index: within a savepoint, so that the caller's transaction lives on.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -63,8 +63,29 @@ class Loaded:
             began_on=self.row.begun_at.date(),
         )
 
+    @classmethod
+    def entered(cls, row: Application, pack: ServicePack, permission: Permission) -> Loaded:
+        """Return a draft that was entered just now: nothing is known of it, or to be looked for."""
+        loaded = cls(row, pack, permission)
+        loaded.facts, loaded.consultations, loaded.has_history = {}, {}, False
+        return loaded
+
+    @cached_property
+    def has_history(self) -> bool:
+        """Whether there may be answers that were changed since."""
+        return True
+
+    def learn(
+        self, facts: Mapping[str, Fact], *, consultations: Sequence[Consultation] = ()
+    ) -> None:
+        """Go on with what was kept just now, without reading all of it again."""
+        known = {**self.facts, **facts}
+        asked = {**self.consultations, **{one.page: one for one in consultations}}
+        self.refresh()
+        self.facts, self.consultations = known, asked
+
     def refresh(self) -> None:
-        """Forget what was read, after something was kept."""
+        """Forget what was read, after something was changed."""
         for name in ("facts", "answers", "consultations", "standing"):
             self.__dict__.pop(name, None)
 
@@ -81,6 +102,18 @@ def load(reference: str, *, actor: Actor, at: datetime, lock: bool = False) -> L
         raise NoSuchApplication("There is no application with this reference.")
     pack = recall(row.pack_id, name=row.service)
     return Loaded(row, pack, _permission(row, pack, actor=actor, at=at))
+
+
+def load_for_work(reference: str, *, actor: Actor, at: datetime) -> Loaded:
+    """
+    Load an application to work on its case, which its own person may not.
+
+    :raises NoSuchApplication: if it is not the actor's organisation's
+    """
+    loaded = load(reference, actor=actor, at=at, lock=True)
+    if loaded.permission.basis == "own":
+        raise NoSuchApplication("There is no application with this reference to work on.")
+    return loaded
 
 
 def load_draft(reference: str, *, actor: Actor, at: datetime) -> Loaded:

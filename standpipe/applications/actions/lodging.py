@@ -70,7 +70,7 @@ def lodge(
     kept = _read(pack, answers, at)
     person = new_person(at=at)
     row = enter(pack, person=person, actor=actor, language=language, channel=channel, at=at)
-    loaded = Loaded(row, pack, permission)
+    loaded = Loaded.entered(row, pack, permission)
     _keep(loaded, kept)
     _pass_over(loaded)
     return loaded
@@ -116,7 +116,6 @@ def send_lodged(loaded: Loaded, *, declared: bool) -> Submitted:
     :raises NotDeclared: if the declaration was not accepted
     :raises Unfinished: if something is missing, with the page that asks it
     """
-    loaded.refresh()
     check_finished(loaded, declared=declared)
     return finish(loaded)
 
@@ -128,7 +127,7 @@ def _pass_over(loaded: Loaded) -> None:
     The rules then go by what the system tells, and decide nothing alone on it.
     """
     statuses = {"consult": "not_asked", "information": "seen"}
-    Consultation.objects.bulk_create(
+    passed_over = [
         Consultation(
             application=loaded.row,
             organisation_id=loaded.row.organisation_id,
@@ -140,11 +139,13 @@ def _pass_over(loaded: Loaded) -> None:
         )
         for page in loaded.pack.form.pages
         if page.kind in statuses
-    )
+    ]
+    Consultation.objects.bulk_create(passed_over)
+    loaded.learn({}, consultations=passed_over)
 
 
 def _keep(loaded: Loaded, answers: list[Answer]) -> None:
-    keep(
+    kept = keep(
         loaded.permission,
         answers,
         application=loaded.row.id,
@@ -154,7 +155,9 @@ def _keep(loaded: Loaded, answers: list[Answer]) -> None:
         assurance="claimed",
         form=loaded.form,
         page="",
+        known=loaded.facts,
     )
+    loaded.learn(kept)
 
 
 def _read(pack: ServicePack, answers: Mapping[str, Any], at: datetime) -> list[Answer]:

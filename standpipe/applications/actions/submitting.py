@@ -115,9 +115,11 @@ def finish(loaded: Loaded) -> Submitted:
     """Send a finished application in the caller's transaction, and decide it if that can be."""
     at = loaded.permission.at
     actor = loaded.permission.actor
-    forget(loaded.permission, sorted(loaded.standing.unused), application=loaded.row.id)
-    purge_superseded(loaded.row.id, before=at)
-    loaded.refresh()
+    if loaded.standing.unused:
+        forget(loaded.permission, sorted(loaded.standing.unused), application=loaded.row.id)
+        loaded.refresh()
+    if loaded.has_history:
+        purge_superseded(loaded.row.id, before=at)
     keep(
         loaded.permission,
         [Answer(need, value) for need, value in loaded.standing.derived().items()],
@@ -128,6 +130,7 @@ def finish(loaded: Loaded) -> Submitted:
         assurance="claimed",
         form=loaded.form,
         page="",
+        known=loaded.facts,
     )
     loaded.row.status = "submitted"
     loaded.row.submitted_at = at

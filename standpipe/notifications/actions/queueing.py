@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from django.db import connection
+
 from standpipe.audit.actions import record
 from standpipe.identity.actor import Actor
 from standpipe.kernel.identifiers import new_id
@@ -54,12 +56,10 @@ def queue(
     if name == MAY_REPEAT:
         message.save(force_insert=True)
     else:
-        # Two who ask at once are told apart by the database, which lets one of them write.
-        Message.objects.bulk_create([message], ignore_conflicts=True)
-        written = Message.objects.get(what=what, name=name, channel=channel)
-        if written.id != message.id:
-            return written.id
-    order("deliver", message.id, organisation=organisation)
+        written = _write_once(message)
+        if written != message.id:
+            return written
+    order("deliver", message.id, organisation=organisation, first=True)
     record(
         "message.queued",
         actor=actor,
@@ -70,3 +70,20 @@ def queue(
         detail={"message": str(message.id), "name": name, "channel": channel},
     )
     return message.id
+
+
+def _write_once(message: Message) -> UUID:
+    """Write a message, or return the id of the one that was written before."""
+    fields = Message._meta.concrete_fields
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    values = [getattr(message, field.attname) for field in fields]
+    with connection.cursor() as cursor:
+        # Two who ask at once are told apart by the database, which lets one of them write.
+        cursor.execute(
+            f"INSERT INTO notifications_message ({columns})"  # noqa: S608 (names of our own columns)
+            f" VALUES ({', '.join(['%s'] * len(fields))}) ON CONFLICT DO NOTHING RETURNING id",
+            values,
+        )
+        if cursor.fetchone():
+            return message.id
+    return Message.objects.get(what=message.what, name=message.name, channel=message.channel).id

@@ -11,6 +11,8 @@ from standpipe.dmn.feel.nodes import Node
 from standpipe.dmn.feel.token_reader import KEYWORDS, TokenReader
 
 COMPARISONS: Final = frozenset({"=", "!=", "<", "<=", ">", ">="})
+# Of decimal128, which is what FEEL counts in.
+_MAX_EXPONENT: Final = 6144
 _CONSTANTS: Final = {"true": True, "false": False, "null": None}
 
 
@@ -41,8 +43,11 @@ class PrimaryReader(TokenReader):
     def primary(self) -> Node:
         token = self.token
         if token.kind == "number":
+            value = Decimal(token.text)
+            if abs(value.adjusted()) > _MAX_EXPONENT:
+                self.fail("The number is beyond what FEEL holds")
             self.position += 1
-            return nodes.Constant(Decimal(token.text))
+            return nodes.Constant(value)
         if token.kind == "text":
             self.position += 1
             return nodes.Constant(token.text)

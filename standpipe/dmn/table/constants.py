@@ -10,6 +10,9 @@ from standpipe.dmn.facts import Value, ValueType, show
 from standpipe.dmn.feel import nodes
 from standpipe.dmn.feel.nodes import Node
 
+# What fits a whole number, and a decimal, of every back-end.
+_MAX_DIGITS: Final = 18
+
 _HOW_TO_WRITE: Final[dict[ValueType, str]] = {
     "string": 'Write text in straight quotes, such as "higher".',
     "number": "Write a plain number, such as 8 or 12.50.",
@@ -61,6 +64,8 @@ def _type_of(value: Value) -> ValueType | None:
 def _value(node: Node, kind: ValueType) -> Value:
     match node:
         case nodes.Constant(Decimal() as number):
+            if number and (number.adjusted() >= _MAX_DIGITS or number.adjusted() < -_MAX_DIGITS):
+                raise Mistyped("The number is too large or too small for a table.", how(kind))
             return int(number) if number == number.to_integral_value() else number
         case nodes.Constant(value):
             return value

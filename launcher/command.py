@@ -23,13 +23,14 @@ class Command:
     """
     One word after `./run`: what may follow it, what it does, and how Python is told to do it.
 
-    `groups` are the dependency groups of pyproject.toml that it needs.
+    `groups` and `extras` are what it needs of pyproject.toml; PostgreSQL's extra comes by itself.
     """
 
     words: str
     help: str
     module: tuple[str, ...]
     groups: tuple[str, ...] = ("dev",)
+    extras: tuple[str, ...] = ()
 
 
 COMMANDS = {
@@ -42,13 +43,20 @@ COMMANDS = {
     "walk": Command(
         "", "apply for a Blue Badge in that demo, in a browser, step by step", ("launcher.walk",)
     ),
-    "test": Command("[PYTEST WORDS]", "check, then run every test", ("launcher.suite",)),
-    "check": Command("", "check style, types and floors", ("launcher.checks",)),
+    "test": Command(
+        "[PYTEST WORDS]",
+        "check, then run every test",
+        ("launcher.suite",),
+        # The tests try every source of PostgreSQL.
+        extras=("policy", "embedded"),
+    ),
+    "check": Command("", "check style, types and floors", ("launcher.checks",), extras=("policy",)),
     "bench": Command(
         "[NAME] [--json]",
         "measure; each figure is a ratio",
         ("launcher.figures", "bench"),
-        ("dev", "bench"),
+        groups=("dev", "bench"),
+        extras=("policy",),
     ),
     "drill": Command(
         "[NAME] [--json]", "break something on purpose and count", ("launcher.figures", "drill")
@@ -76,9 +84,8 @@ def main(words: list[str]) -> int:
         return 0
     os.chdir(ROOT)
     has_server = os.environ.get("STANDPIPE_DATABASE_URL") or debian_binaries()
-    # The tests try every source of PostgreSQL.
-    embedded = not has_server or words[0] == "test"
-    ready(groups=command.groups, embedded=embedded)
+    extras = {*command.extras, *(() if has_server else ("embedded",))}
+    ready(groups=command.groups, extras=sorted(extras))
     sys.stdout.flush()
     return os.execv(PYTHON, [str(PYTHON), "-m", *command.module, *words[1:]])
 

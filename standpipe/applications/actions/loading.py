@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from structlog.contextvars import bind_contextvars
+
 from standpipe.applications.application import AlreadySent, NoSuchApplication
 from standpipe.applications.models import Application, Consultation
 from standpipe.applications.standing import Standing, stand
@@ -100,6 +102,8 @@ def load(reference: str, *, actor: Actor, at: datetime, lock: bool = False) -> L
     row = (found.select_for_update() if lock else found).first()
     if row is None:
         raise NoSuchApplication("There is no application with this reference.")
+    # Whatever is logged from here on can be found by the case it was about.
+    bind_contextvars(case=row.reference)
     pack = recall(row.pack_id, name=row.service)
     return Loaded(row, pack, _permission(row, pack, actor=actor, at=at))
 

@@ -196,7 +196,7 @@ def _open(found: QuerySet[Case], permission: Permission) -> CaseView:
     case = found.filter(mine).select_related("assigned_to").first()
     if case is None:
         raise NoSuchCase("There is no case with this reference here.")
-    bind_contextvars(case=case.reference)
+    bind_contextvars(case_id=case.reference)
     record_use(permission, subjects=[case.person_id], what=f"case:{case.reference}")
     own = permission.basis == "own"
     events = case.events.filter(shown_to_person=True) if own else case.events.all()

@@ -103,7 +103,7 @@ def load(reference: str, *, actor: Actor, at: datetime, lock: bool = False) -> L
     if row is None:
         raise NoSuchApplication("There is no application with this reference.")
     # Whatever is logged from here on can be found by the case it was about.
-    bind_contextvars(case=row.reference)
+    bind_contextvars(case_id=row.reference)
     pack = recall(row.pack_id, name=row.service)
     return Loaded(row, pack, _permission(row, pack, actor=actor, at=at))
 

@@ -119,6 +119,6 @@ def test_the_fault_shows_the_end_of_the_log(tmp_path):
     words = [sys.executable, "-c", "print('what went wrong'); raise SystemExit(3)"]
     processes.start("faulty", words, variables={})
 
-    with pytest.raises(Died, match="(?s)faulty ended with 3.*what went wrong"):
+    with pytest.raises(Died, match=r"(?s)faulty ended with 3.*what went wrong"):
         processes.until(lambda: False, what="Nothing", seconds=10)
     processes.stop()

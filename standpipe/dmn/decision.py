@@ -10,7 +10,7 @@ from standpipe.dmn.table import partial
 from standpipe.dmn.table.cells import holds
 from standpipe.dmn.table.definition import SINGLE_HIT, Input, Output, Row, Table
 from standpipe.dmn.table.diagram import CONTRADICTION, Diagram, DiagramTooLarge
-from standpipe.dmn.table.formulas import NotOfKind, compile_formula, facts_of
+from standpipe.dmn.table.formulas import compile_formula, facts_of
 from standpipe.dmn.table.hits import ordered, outcome_of
 from standpipe.dmn.table.outcome import Explanation, FailedRow, Outcome, StillMatters, Test
 from standpipe.dmn.table.python_source import NotPlain, compile_cells, compile_table
@@ -78,7 +78,7 @@ class Decision:
         """
         try:
             return self._compiled(facts)
-        except (KeyError, TypeError, NotPlain, NotOfKind):
+        except (KeyError, TypeError, NotPlain):
             return self._decide_with_gaps(facts, output)
 
     def _decide_with_gaps(self, facts: Mapping[str, object], output: str | None) -> Outcome:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from standpipe.dmn.decision import Decision
 from standpipe.dmn.facts import show
 from standpipe.dmn.faults import Fault
+from standpipe.dmn.full.decision import FullDecision
 from standpipe.dmn.model import Model
 from standpipe.dmn.table.coverage import Coverage, Situation, coverage
 from standpipe.dmn.table.diagram import DiagramTooLarge
@@ -17,16 +18,20 @@ def lint(model: Model, *, nulls: bool = False) -> list[Fault]:
     """
     Return what should be mended before a model is published, in the order of the file.
 
-    Facts that are null count as situations only where `nulls` says so.
+    Facts that are null count as situations only where `nulls` says so. Of a decision in the full
+    dialect only the law of its rows is looked at.
     """
-    return [
+    faults = [
         fault
         for decision in model.decisions
         for fault in (*_rows_without_law(decision), *_coverage(decision, nulls))
     ]
+    for full_decision in model.full_decisions:
+        faults += _rows_without_law(full_decision)
+    return faults
 
 
-def _rows_without_law(decision: Decision) -> Iterator[Fault]:
+def _rows_without_law(decision: Decision | FullDecision) -> Iterator[Fault]:
     for row in decision.rows:
         if row.law is None:
             yield Fault(

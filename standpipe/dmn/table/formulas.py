@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from standpipe.dmn.facts import Value, ValueType, has_type
+from standpipe.dmn.facts import Value, ValueType
 from standpipe.dmn.feel import nodes
 from standpipe.dmn.feel.errors import FeelSyntaxError
 from standpipe.dmn.feel.parser import parse_expression
@@ -92,22 +92,11 @@ def is_whole(formula: Formula, fact_is_whole: Callable[[str], bool]) -> bool:
     raise AssertionError(formula)
 
 
-class NotOfKind(ValueError):
-    """A fact that a formula uses has another type."""
-
-
 def compile_formula(formula: Formula) -> Callable[[Mapping[str, object]], Any]:
-    """Return a function from facts to the value; KeyError or NotOfKind where a fact is not one."""
+    """Return a function from facts, which have been checked, to the value; KeyError without one."""
     match formula:
-        case Fact(name, kind):
-
-            def fact(facts: Mapping[str, object]) -> Any:
-                value = facts[name]
-                if value is not None and not has_type(value, kind):
-                    raise NotOfKind(name)
-                return value
-
-            return fact
+        case Fact(name, _):
+            return lambda facts: facts[name]
         case Fixed(value, _):
             return lambda facts: value
         case Apply(function, arguments):

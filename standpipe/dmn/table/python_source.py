@@ -74,6 +74,11 @@ def compile_table(table: Table) -> Callable[[Mapping[str, object]], Outcome]:
     """
     source = _Source()
     source.add("def decide(facts):", indent=0)
+    plain = {column.name for column in table.inputs if column.formula is None}
+    for fact in table.facts:
+        if fact.name not in plain:
+            source.add(f"fact = facts[{source.hold(fact.name)}]")
+            source.add(f"if {_wrong(fact, 'fact', source)}: not_plain()")
     for place, column in enumerate(table.inputs):
         x = f"x{place}"
         if column.formula is not None:

@@ -62,6 +62,22 @@ def test_a_fact_of_the_wrong_type_is_refused_within_a_formula():
     assert wrong.value.input == "born"
 
 
+def test_a_fact_within_a_formula_has_to_be_allowed():
+    decision = make.decision(
+        inputs={"points + 1": "number"},
+        outputs={"out": "number"},
+        rows=[("> 3", "1"), ("-", "0")],
+        items="""<itemDefinition name="tPoints"><typeRef>number</typeRef><allowedValues>
+            <text>[0..12]</text></allowedValues></itemDefinition><inputData name="points">
+            <variable typeRef="tPoints"/></inputData>""",
+    )
+
+    assert decision.decide({"points": 12}).values == {"out": 1}
+    assert decision.decide({"points": None}).values == {"out": 0}
+    with pytest.raises(dmn.WrongFact):
+        decision.decide({"points": 13})
+
+
 @pytest.mark.parametrize(
     "formula",
     [

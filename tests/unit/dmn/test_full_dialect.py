@@ -80,6 +80,10 @@ def test_a_mistyped_cell_is_refused_with_its_place(cell):
     assert (fault.table, fault.row, fault.cell) == ("Band", 2, "Yearly rent")
 
 
+def test_lint_asks_for_the_law_of_every_row():
+    assert [(fault.table, fault.row) for fault in dmn.lint(load())] == [("Band", 2)]
+
+
 def test_what_is_no_table_has_to_declare_the_full_dialect():
     with pytest.raises(dmn.FaultyModel, match="bulk dialect"):
         dmn.load(xml(RENT.replace(' standpipe:dialect="full"', "")), "rent.dmn")

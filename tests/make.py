@@ -14,8 +14,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth import get_user_model
-
 from standpipe.applications.actions import answer, attach, begin, consult, submit
 from standpipe.applications.application import ApplicationView, Submitted
 from standpipe.applications.queries import open_application
@@ -77,8 +75,8 @@ def account(*, name: str = "Ada Roe", email: str | None = None, at: datetime = A
 
 def resident(*, name: str = "Ada Roe", at: datetime = AT) -> Actor:
     """A resident who signs in."""
-    row = get_user_model().objects.get(id=account(name=name, at=at))
-    return Actor(kind="person", id=str(row.pk), name=name, person=person_of(row, at=at))
+    made = account(name=name, at=at)
+    return Actor(kind="person", id=str(made), name=name, person=person_of(made, at=at))
 
 
 def staff(organisation: str, *roles: Role, name: str = "Sam Officer") -> Actor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -43,6 +44,14 @@ def _unavailable(request: HttpRequest, unavailable: Unavailable) -> HttpResponse
     response = problem(503, "Not available", "Try again in a minute. Nothing was lost.")
     response.headers["Retry-After"] = "60"
     return response
+
+
+@api.exception_handler(DataError)
+@api.exception_handler(UnicodeEncodeError)
+def _cannot_be_kept(request: HttpRequest, error: Exception) -> HttpResponse:
+    # JSON can say characters that are none: NUL, and halves of others.
+    detail = "It holds characters that cannot be kept, such as NUL. Leave them out."
+    return problem(400, "The request cannot be read", detail)
 
 
 @api.exception_handler(AuthenticationError)

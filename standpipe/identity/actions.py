@@ -37,12 +37,14 @@ def new_person(*, at: datetime) -> UUID:
     return Person.objects.create(id=new_id(), created_at=at).id
 
 
-def person_of(account: Account, *, at: datetime) -> UUID:
+def person_of(account: UUID, *, at: datetime) -> UUID:
     """Return the person behind an account; made at the first need."""
-    if account.person_id is None:
-        account.person_id = new_person(at=at)
-        account.save(update_fields=["person"])
-    return account.person_id
+    with transaction.atomic():
+        row = Account.objects.select_for_update().get(id=account)
+        if row.person_id is None:
+            row.person_id = new_person(at=at)
+            row.save(update_fields=["person"])
+    return row.person_id
 
 
 def create_account(

@@ -14,7 +14,9 @@ from django.utils import timezone
 from standpipe.identity.actor import Actor
 from standpipe.web.access import Undeclared, routes
 from standpipe.web.actors import actor_behind
-from standpipe.web.problems import answer_to
+from standpipe.web.problems import answer_to, bad_request
+
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class GuardMiddleware:
@@ -41,6 +43,8 @@ class GuardMiddleware:
             raise Undeclared(f"{request.path} does not say who may use it.")
         if request.method not in view.methods:  # type: ignore[attr-defined]
             return HttpResponse(status=405, headers={"Allow": ", ".join(view.methods)})  # type: ignore[attr-defined]
+        if not _can_be_kept(request):
+            return bad_request(request)
         if who & {"anyone", "client"}:
             return None
         return _refusal(request, cast(Actor, request.actor), who)  # type: ignore[attr-defined]
@@ -48,6 +52,14 @@ class GuardMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer what a person or time can mend; anything else is a bug, and stays one."""
         return answer_to(request, error)
+
+
+def _can_be_kept(request: HttpRequest) -> bool:
+    """Say whether no field holds a NUL, which nobody types and PostgreSQL cannot keep."""
+    fields = [request.GET]
+    if request.method == "POST" and request.content_type in _FORMS:
+        fields.append(request.POST)
+    return not any("\0" in text for form in fields for _, texts in form.lists() for text in texts)
 
 
 def _refusal(request: HttpRequest, actor: Actor, who: frozenset[str]) -> HttpResponse | None:

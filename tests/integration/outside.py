@@ -42,7 +42,8 @@ class Outside:
         self._process = subprocess.Popen(
             [
                 *(sys.executable, "-m", self.manifest.simulator.module),
-                *("--port", str(self.port), "--store", str(self._store)),
+                *("--port", str(self.port)),
+                *(("--store", str(self._store)) if self.manifest.simulator.remembers else ()),
             ],
             cwd=ROOT,
             env={**os.environ, **self.settings, "STANDPIPE_SIMULATOR_TOKEN": self._token},

@@ -9,7 +9,7 @@ from uuid import UUID
 from standpipe.applications.application import Begun, NoSuchService
 from standpipe.applications.models import Application
 from standpipe.audit.actions import record
-from standpipe.identity.actions import new_person
+from standpipe.identity.actions import new_person, person_of
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
 from standpipe.kernel.identifiers import readable_code
@@ -26,7 +26,7 @@ def begin(service: str, *, actor: Actor, language: str, channel: str, at: dateti
     :raises NoSuchService: if this place does not offer it
     """
     pack = offered(service)
-    person = actor.person or new_person(at=at)
+    person = actor.person or _person(actor, at=at)
     applicant = replace(
         actor,
         kind="person" if actor.kind == "anonymous" else actor.kind,
@@ -37,6 +37,11 @@ def begin(service: str, *, actor: Actor, language: str, channel: str, at: dateti
     with acting(applicant):
         row = enter(pack, person=person, actor=applicant, language=language, channel=channel, at=at)
     return Begun(reference=row.reference, person=person)
+
+
+def _person(actor: Actor, *, at: datetime) -> UUID:
+    """Make the person for whom somebody begins; whoever has an account finds it there again."""
+    return person_of(UUID(actor.id), at=at) if actor.kind == "person" else new_person(at=at)
 
 
 def offered(service: str) -> ServicePack:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from standpipe.applications.actions.loading import Loaded, load
+from standpipe.applications.actions.loading import Loaded, load_for_work
 from standpipe.applications.actions.telling import tell
 from standpipe.applications.explaining import reason_of
 from standpipe.cases import actions as cases
@@ -69,7 +69,7 @@ def decide(
     :raises AlreadyDecided: if it was decided before
     """
     with acting(actor):
-        loaded = load(case_reference, actor=actor, at=at, lock=True)
+        loaded = load_for_work(case_reference, actor=actor, at=at)
         if outcome not in loaded.pack.outcomes:
             raise NotAnOutcome(f"“{outcome}” is no outcome of this service.")
         try:

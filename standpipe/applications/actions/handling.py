@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from standpipe.applications.actions.loading import load
+from standpipe.applications.actions.loading import load, load_for_work
 from standpipe.applications.actions.telling import tell
 from standpipe.applications.application import AlreadySent
 from standpipe.audit.actions import record
@@ -21,6 +21,7 @@ from standpipe.identity.tenancy import acting
 def assign(case_reference: str, *, to: UUID | None, actor: Actor, at: datetime) -> None:
     """Give a case to a colleague; None gives it back to the queue."""
     with acting(actor):
+        load_for_work(case_reference, actor=actor, at=at)
         name = "" if to is None else colleague_name(to, organisation=actor.organisation)
         cases.assign(case_reference, to=to, name=name, actor=actor, at=at)
 
@@ -28,12 +29,14 @@ def assign(case_reference: str, *, to: UUID | None, actor: Actor, at: datetime) 
 def note(case_reference: str, *, text: str, actor: Actor, at: datetime) -> None:
     """Add a note that colleagues see and the person does not."""
     with acting(actor):
+        load_for_work(case_reference, actor=actor, at=at)
         cases.note(case_reference, text=text, actor=actor, at=at)
 
 
 def finish_task(case_reference: str, *, task: str, actor: Actor, at: datetime) -> None:
     """Tick off a task of a case."""
     with acting(actor):
+        load_for_work(case_reference, actor=actor, at=at)
         cases.finish_task(case_reference, task=task, actor=actor, at=at)
 
 
@@ -44,7 +47,7 @@ def ask_for_more(case_reference: str, *, words: str, actor: Actor, at: datetime)
     :raises ReasonNeeded: if it is not said what is asked for
     """
     with acting(actor):
-        loaded = load(case_reference, actor=actor, at=at, lock=True)
+        loaded = load_for_work(case_reference, actor=actor, at=at)
         cases.move(
             case_reference,
             loaded.pack.case,

@@ -1,0 +1,32 @@
+"""The department, Pay and Notify as simulators that speak HTTP, and this process calling them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import pytest
+from django.conf import settings
+
+from standpipe.gateway.loaded import connectors
+from tests.integration.outside import Outside
+
+NAMES = ("dwp_benefits", "govuk_notify", "govuk_pay")
+
+
+@pytest.fixture(scope="module")
+def outside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Outside]]:
+    """Every outside system by the name of its connector."""
+    folder = tmp_path_factory.mktemp("outside")
+    systems = {name: Outside(name, folder) for name in NAMES}
+    for one in systems.values():
+        one.start()
+    before = settings.ENV
+    given = {name: text for one in systems.values() for name, text in one.settings.items()}
+    settings.ENV = replace(before, connectors=given)
+    connectors.cache_clear()
+    yield systems
+    settings.ENV = before
+    connectors.cache_clear()
+    for one in systems.values():
+        one.kill()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from standpipe.applications.actions import answer
 from standpipe.applications.application import ApplicationView
 from standpipe.packs.form import Page
 from standpipe.packs.loaded import place, vocabulary
-from standpipe.places.queries import address, addresses_at
+from standpipe.places.queries import AddressView, address, addresses_at
 from standpipe.vocabulary.answers import Answer, FieldFault, Submitted, read_answer
 from standpipe.web.citizen.opening import show_in
 from standpipe.web.citizen.way import next_url, page_frame
@@ -68,7 +70,10 @@ def _choose(
     chosen = str(sent["uprn"])
     if chosen == NOT_LISTED:
         return HttpResponseRedirect(_with(request, manual="yes"))
-    found = address(chosen)
+    found = address(chosen) if chosen.isascii() and chosen.isdigit() else None
+    if found is None and not _addresses(request.GET.get("postcode", "")):
+        # There is no list to choose from: a postcode comes first.
+        return HttpResponseRedirect(request.path)
     if found is None:
         return _list(request, view, page, request.GET.get("postcode", ""), nothing_chosen=True)
     return _keep(request, view, page, address_fields(found))
@@ -102,7 +107,7 @@ def _list(
         page,
         vocabulary(),
         place(),
-        found=addresses_at(postcode) if len(postcode.strip()) >= 5 else [],
+        found=_addresses(postcode),
         postcode=postcode,
         not_listed=NOT_LISTED,
         nothing_chosen=nothing_chosen,
@@ -150,6 +155,11 @@ def _offered(request: HttpRequest, view: ApplicationView, page: Page) -> HttpRes
 def _was_typed(view: ApplicationView, page: Page, request: HttpRequest) -> bool:
     """Say whether there is an answer already, which is shown to be changed line by line."""
     return "change" not in request.GET and str(page.ask[0].need) in view.answers
+
+
+def _addresses(postcode: str) -> list[AddressView]:
+    is_postcode = read_answer(vocabulary()["address.postcode"], {"postcode": postcode}, on=date.max)
+    return addresses_at(postcode) if isinstance(is_postcode, Answer) else []
 
 
 def _with(request: HttpRequest, **more: str) -> str:

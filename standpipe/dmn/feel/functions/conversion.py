@@ -64,15 +64,6 @@ def _date_with_time(day: Date | DateTime, time: Time) -> DateTime:
     return DateTime(day.date if isinstance(day, DateTime) else day, time)
 
 
-@FUNCTIONS.define("date and time", "date: datetime, timezone: string")
-def _in_zone(moment: DateTime, zone: str) -> DateTime:
-    target = Time.parse(f"00:00:00@{zone}")
-    utc = DateTime(Date(1970, 1, 1), Time(0, 0)).plus_nanos(moment.epoch_nanos)
-    shift = target.offset_on(utc.date) or 0
-    local = utc.plus_nanos(shift * NANOS)
-    return DateTime(local.date, Time(local.time.nanos, None, zone))
-
-
 @FUNCTIONS.define(
     "date and time",
     "year: number, month: number, day: number, hour: number, minute: number, second: number, "

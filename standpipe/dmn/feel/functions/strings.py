@@ -80,16 +80,8 @@ def _split(text: str, delimiter: str) -> list[str]:
     return pattern(delimiter, "").split(text)
 
 
-@FUNCTIONS.define(
-    "string join", "list: list, delimiter?: string?, prefix?: string?, suffix?: string?"
-)
-def _join(
-    items: list[Any],
-    delimiter: str | None = None,
-    prefix: str | None = None,
-    suffix: str | None = None,
-) -> str:
+@FUNCTIONS.define("string join", "list: list, delimiter?: string?")
+def _join(items: list[Any], delimiter: str | None = None) -> str:
     if not all(item is None or isinstance(item, str) for item in items):
         raise ValueError("an item is no text")
-    joined = (delimiter or "").join(item for item in items if item is not None)
-    return (prefix or "") + joined + (suffix or "")
+    return (delimiter or "").join(item for item in items if item is not None)

@@ -61,7 +61,9 @@ def _finest(column: Input, marks: set[Any]) -> tuple[list[Value], Callable[[Any]
     if column.type == "string":
         texts = sorted(marks)
         numbers: dict[Any, int] = {text: number for number, text in enumerate(texts)}
-        other = "".join(texts) + "~"
+        other = "another text"
+        while other in marks:
+            other += "~"
         numbers[None] = len(texts) + 1
         return [*texts, other, None], lambda value: numbers.get(value, len(texts))
     cuts = sorted(marks)

@@ -212,3 +212,13 @@ def test_names_and_texts_with_quotes_stay_names_and_texts():
     people = pl.DataFrame({"it's": ["x'; drop table people; --", "y", None]})
 
     assert_all_agree(table, people)
+
+
+def test_names_are_quoted_as_the_engine_quotes_them():
+    table = make.decision(
+        inputs={"moving around": "number"}, outputs={"out": "number"}, rows=[(">= 8", "1")]
+    )
+
+    sql = row_number_sql(table, {"moving around": "INT"}, quote="`")
+
+    assert sql == "CASE WHEN `moving around` >= 8 THEN 1 ELSE 0 END"

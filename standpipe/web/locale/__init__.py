@@ -1,0 +1,1 @@
+"""The words of allauth in ours, English and Welsh, as gettext catalogues that Django finds here."""

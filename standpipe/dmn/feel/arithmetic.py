@@ -14,6 +14,10 @@ from standpipe.dmn.feel.durations import DaysDuration, MonthsDuration
 DECIMAL128: Final = Context(prec=34, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144)
 
 
+# Longer texts than this are no answer: a loop that doubles one would soon fill the memory.
+MAX_TEXT: Final = 1_000_000
+
+
 def calculate(operator: str, left: Any, right: Any) -> Any:
     """Return the result; None for null operands, for unlike kinds, and beyond all numbers."""
     rule = _RULES.get((operator, type(left), type(right)))
@@ -32,6 +36,10 @@ def number(value: Decimal) -> Decimal | None:
     except DecimalException:
         return None
     return rounded if rounded.is_finite() else None
+
+
+def _joined(left: str, right: str) -> str | None:
+    return left + right if len(left) + len(right) <= MAX_TEXT else None
 
 
 def _power(base: Decimal, exponent: Decimal) -> Decimal | None:
@@ -96,7 +104,7 @@ _RULES: Final[dict[tuple[str, type, type], Callable[[Any, Any], Any]]] = {
     ("*", _N, _N): DECIMAL128.multiply,
     ("/", _N, _N): DECIMAL128.divide,
     ("**", _N, _N): _power,
-    ("+", _S, _S): lambda a, b: a + b,
+    ("+", _S, _S): _joined,
     ("+", _DD, _DD): lambda a, b: DaysDuration(a.nanos + b.nanos),
     ("-", _DD, _DD): lambda a, b: DaysDuration(a.nanos - b.nanos),
     ("/", _DD, _DD): lambda a, b: _ratio(a.nanos, b.nanos),

@@ -19,6 +19,7 @@ class Watch:
     def __init__(self) -> None:
         self.notes: list[str] = []
         self.rows: list[str] = []
+        self.gave_up: str | None = None
         self._steps = 0
         self._calls = 0
 

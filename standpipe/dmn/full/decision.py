@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 from standpipe.dmn.document import text_of
 from standpipe.dmn.facts import DOES_NOT_KNOW, MissingFacts, WrongFact
 from standpipe.dmn.feel.names import normal_name
+from standpipe.dmn.feel.scope import TooMuchWork
 from standpipe.dmn.feel.types import (
     Constrained,
     ContextType,
@@ -73,6 +74,7 @@ class FullDecision:
 
         :raises MissingFacts: if an input is absent, or the person does not know it
         :raises WrongFact: if a fact is not a value of its input
+        :raises TooMuchWork: if an expression loops or recurs without end
         """
         del output
         missing = self._missing(facts)
@@ -80,6 +82,8 @@ class FullDecision:
             raise MissingFacts(self.name, missing)
         run = self._model.evaluation(self._given(facts), at=at)
         value = to_python(self._model.evaluate(self._key, run))
+        if run.watch.gave_up is not None:
+            raise TooMuchWork(run.watch.gave_up)
         values = value if isinstance(value, dict) else {self.outputs[0].name: value}
         return Outcome(MappingProxyType(values), tuple(run.watch.rows))
 

@@ -185,6 +185,7 @@ class FullModel:
             value = self._owner(key)._evaluate(key, run)
         except (TooMuchWork, RecursionError) as error:
             run.watch.notes.append(str(error))
+            run.watch.gave_up = str(error)
             value = None
         finally:
             run.under_way.discard(key)

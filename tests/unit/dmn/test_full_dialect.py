@@ -9,6 +9,7 @@ import pytest
 from standpipe import dmn
 from standpipe.dmn.feel.builtin_names import BUILTIN_NAMES
 from standpipe.dmn.feel.functions import BUILTINS
+from standpipe.dmn.feel.scope import TooMuchWork
 
 NAMESPACE = "https://www.omg.org/spec/DMN/20230324/MODEL/"
 
@@ -110,6 +111,14 @@ def test_a_decision_that_requires_itself_ends():
 
     outcome = dmn.load(xml(circle), "circle.dmn").full_decision("C").decide({})
     assert outcome.values == {"C": None}
+
+
+def test_a_decision_without_end_is_an_error_and_not_null():
+    endless = """<decision id="c" name="C" standpipe:dialect="full"><variable name="C"/>
+     <literalExpression><text>for i in 1..10 ** 12 return i</text></literalExpression></decision>"""
+
+    with pytest.raises(TooMuchWork):
+        dmn.load(xml(endless), "endless.dmn").full_decision("C").decide({})
 
 
 def test_every_function_has_its_name_known_to_the_parser():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cmp_to_key
-from typing import Any
+from typing import Any, Final
 
 from standpipe.dmn.feel.arithmetic import DECIMAL128, calculate, number
 from standpipe.dmn.feel.calling import call
@@ -13,6 +13,8 @@ from standpipe.dmn.feel.scope import Scope
 from standpipe.dmn.feel.values import Function, compare, equal
 
 FUNCTIONS = Functions()
+
+_MAX_COMPARED: Final = 2000
 
 
 def _contains(items: list[Any], wanted: Any) -> bool:
@@ -236,9 +238,21 @@ def _index_of(items: list[Any], match: Any) -> list[Decimal]:
 @FUNCTIONS.define("distinct values", "list: list")
 def _distinct(items: list[Any]) -> list[Any]:
     kept: list[Any] = []
+    odd: list[Any] = []
+    simple: set[tuple[type, Any]] = set()
     for item in items:
-        if not _contains(kept, item):
-            kept.append(item)
+        if item is None or isinstance(item, bool | str | Decimal):
+            # What can be hashed as FEEL compares it need not be compared with all the others.
+            if (type(item), item) in simple:
+                continue
+            simple.add((type(item), item))
+        elif _contains(odd, item):
+            continue
+        else:
+            odd.append(item)
+            if len(odd) > _MAX_COMPARED:
+                raise ValueError("there are too many items to compare")
+        kept.append(item)
     return kept
 
 

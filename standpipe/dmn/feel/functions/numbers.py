@@ -61,11 +61,12 @@ def _abs(value: Decimal | DaysDuration | MonthsDuration) -> object:
 
 @FUNCTIONS.define("modulo", "dividend: number, divisor: number")
 def _modulo(dividend: Decimal, divisor: Decimal) -> Decimal | None:
-    # The sign is the divisor's: dividend - divisor * floor(dividend / divisor).
-    wide = Context(prec=80)
-    quotient = wide.divide(dividend, divisor)
-    floor = quotient.to_integral_value(ROUND_FLOOR)
-    return number(wide.subtract(dividend, wide.multiply(divisor, floor)))
+    # The sign is the divisor's; room for every digit that the whole quotient may have.
+    wide = Context(prec=12_400)
+    rest = wide.remainder(dividend, divisor)
+    if rest and (rest < 0) != (divisor < 0):
+        rest = wide.add(rest, divisor)
+    return number(rest)
 
 
 @FUNCTIONS.define("sqrt", "number: number")

@@ -211,9 +211,12 @@ def _of_arguments(name: str, run: Callable[[list[Any]], Any]) -> Function:
 
 def _attempt(name: str, run: Callable[..., Any], arguments: list[Any], scope: Scope) -> Any:
     try:
-        return run(*arguments) if not hasattr(run, "wants_scope") else run(scope, *arguments)
+        found = run(*arguments) if not hasattr(run, "wants_scope") else run(scope, *arguments)
     except (ValueError, ArithmeticError) as error:
         return scope.note(f"{name}: {error}")
+    if isinstance(found, list):
+        scope.watch.spend(len(found))
+    return found
 
 
 def wants_scope(run: _Run) -> _Run:

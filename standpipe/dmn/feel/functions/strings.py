@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from standpipe.dmn.feel.arithmetic import MAX_TEXT
 from standpipe.dmn.feel.functions.signature import Functions
 from standpipe.dmn.feel.patterns.pattern import pattern
 
@@ -84,4 +85,8 @@ def _split(text: str, delimiter: str) -> list[str]:
 def _join(items: list[Any], delimiter: str | None = None) -> str:
     if not all(item is None or isinstance(item, str) for item in items):
         raise ValueError("an item is no text")
-    return (delimiter or "").join(item for item in items if item is not None)
+    kept = [item for item in items if item is not None]
+    between = delimiter or ""
+    if sum(map(len, kept)) + len(between) * len(kept) > MAX_TEXT:
+        raise ValueError("the text would be too long")
+    return between.join(kept)

@@ -88,6 +88,7 @@ class Pattern:
         self._refuse_empty()
         parts = [replacement] if self.literal else _read_replacement(replacement, self.groups)
         made, last = [], 0
+        grown = len(text)
         for (begin, end), groups in self._matches(text):
             made.append(text[last:begin])
             for part in parts:
@@ -96,6 +97,9 @@ class Pattern:
                 else:
                     span = groups[part]
                     made.append(text[span[0] : span[1]] if span else "")
+                grown += len(made[-1])
+            if grown > 2 * _MAX_TEXT:
+                raise ValueError("the text would be too long")
             last = end
         return "".join(made) + text[last:]
 

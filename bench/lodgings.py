@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from itertools import cycle
 from typing import Any
+from uuid import uuid4
 
 from bench.connection import request_bytes
 from launcher.places import ROOT
@@ -60,8 +61,9 @@ def lodging(body: Mapping[str, Any], *, token: str, key: str) -> bytes:
     )
 
 
-def lodgings(token: str, *, run: str, count: int = 500) -> Iterator[bytes]:
-    """Give requests without end, each with another key; `run` sets them apart from other runs."""
-    prepared = [body for _, body in bodies(count=count)]
+def lodgings(token: str, *, client: int, count: int = 500) -> Iterator[bytes]:
+    """Give one client requests without end, each with a key that nobody used before."""
+    run = uuid4().hex
+    prepared = [body for _, body in bodies(count=count, seed=client + 1)]
     for number, body in enumerate(cycle(prepared)):
         yield lodging(body, token=token, key=f"{run}-{number}")

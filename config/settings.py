@@ -82,6 +82,9 @@ def _database(address: str) -> dict[str, object]:
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": False,
         "OPTIONS": {
+            # Values travel beside the statement, which PostgreSQL then parses and plans only once.
+            "server_side_binding": True,
+            "prepare_threshold": 3,
             **query,
             "options": "-c statement_timeout=15000 -c lock_timeout=5000"
             " -c idle_in_transaction_session_timeout=30000 -c synchronous_commit=on",

@@ -82,6 +82,8 @@ def make(machine: Path) -> None:
         if source.exists():
             target.unlink(missing_ok=True)
             shutil.copy(source, target)
+    # What debootstrap wrote; this machine's own sources take its place.
+    (machine / "etc/apt/sources.list").unlink(missing_ok=True)
     for folder in ("sources.list.d", "apt.conf.d"):
         shutil.copytree(f"/etc/apt/{folder}", machine / "etc/apt" / folder, dirs_exist_ok=True)
 

@@ -243,10 +243,14 @@ class Compiler:
             return lambda scope, value: comparison(value, operand(scope))
         expression = self.compile(node)
         asks_itself = mentions_input(node) or isinstance(node, nodes.RangeLiteral)
+        # `true` is a value to be equal to; `count(x) > 3` beside a text can only be a condition.
+        may_be_condition = not isinstance(node, nodes.Constant)
 
         def holds(scope: Scope, value: Any) -> bool | None:
             wanted = expression(scope.inner({"?": value}))
-            if isinstance(wanted, bool) and (asks_itself or not isinstance(value, bool)):
+            if isinstance(wanted, bool) and (
+                asks_itself or (may_be_condition and not isinstance(value, bool))
+            ):
                 return wanted
             return None if asks_itself and wanted is None else matches(value, wanted)
 

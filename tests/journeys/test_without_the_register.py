@@ -71,3 +71,20 @@ def test_somebody_the_register_does_not_know_goes_on_to_a_person(let_in: Let) ->
         carys.pay()
 
         assert visitor.heading == "Application sent"
+
+
+def test_whoever_seems_not_to_qualify_is_told_early_and_may_go_on(let_in: Let) -> None:
+    nothing = {
+        "applicant/benefit.received": ["none"],
+        "applicant/person.is_severely_sight_impaired": False,
+        "applicant/mobility.main_reason": "none",
+    }
+    with let_in() as visitor:
+        farid = Applicant(visitor, resident("farid"), says=nothing)
+        farid.begin()
+        farid.answer_all(until="probably_not")
+
+        assert visitor.heading == "You may not be able to get a Blue Badge"
+        assert len(farid.asked) < 12
+        farid.answer_all(until="conditions")
+        assert visitor.path.endswith("/questions/conditions")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.urls import reverse
@@ -82,10 +83,18 @@ def _submit(request: HttpRequest, reference: str, *, declared: bool) -> Sent:
     return submit(
         reference,
         declared=declared,
-        return_url=request.build_absolute_uri(reverse("paid", args=[reference])),
+        return_url=_return_url(request, reference),
         actor=request.actor,
         at=request.at,
     )
+
+
+def _return_url(request: HttpRequest, reference: str) -> str:
+    path = reverse("paid", args=[reference])
+    if settings.IN_PRODUCTION:
+        # Behind a proxy, what the request says of its own address need not be what people type.
+        return f"{settings.ENV.origin}{path}"
+    return request.build_absolute_uri(path)
 
 
 def _where(reference: str, sent: Sent) -> str:

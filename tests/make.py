@@ -15,6 +15,8 @@ from typing import Any
 from uuid import UUID
 
 from standpipe.applications.actions import answer, attach, begin, consult, submit
+from standpipe.applications.actions.loading import load
+from standpipe.applications.actions.submitting import finish
 from standpipe.applications.application import ApplicationView, Submitted
 from standpipe.applications.queries import open_application
 from standpipe.identity.actions import (
@@ -27,6 +29,7 @@ from standpipe.identity.actions import (
 )
 from standpipe.identity.actor import Actor, Role, Scope, system
 from standpipe.identity.queries import client as known_client
+from standpipe.identity.tenancy import acting
 from standpipe.packs.form import Page
 from standpipe.packs.loaded import vocabulary
 from standpipe.places.actions import organisation_id
@@ -277,6 +280,14 @@ def sent(
     return reference, submit(
         reference, declared=True, return_url="http://localhost/paid", actor=actor, at=at
     )
+
+
+def received(actor: Actor, service: str = "blue_badge", *, at: datetime = AT, **more: Any) -> str:
+    """An application that was sent, its fee taken elsewhere, as a system lodges one."""
+    reference = application(actor, service, at=at, **more)
+    with acting(actor):
+        finish(load(reference, actor=actor, at=at, lock=True))
+    return reference
 
 
 def worker(organisation: str) -> Actor:

@@ -15,7 +15,7 @@ import httpx
 
 from launcher.postgres import free_port
 from standpipe.gateway.connectors import Connectors, build_connector
-from standpipe.gateway.manifest import read_manifest
+from standpipe.gateway.manifest import read_manifest, read_manifests
 
 ROOT = Path(__file__).parents[2]
 
@@ -78,3 +78,14 @@ class Outside:
     def get(self, path: str) -> Any:
         """Return what a page of it says, as JSON."""
         return httpx.get(f"{self.url}{path}").json()
+
+
+def where_nobody_listens() -> dict[str, str]:
+    """Return settings under which every connector calls a port at which nobody is."""
+    given = {"port": 9, "uuid": uuid.uuid4(), "secret": "a-secret-of-tests"}
+    return {
+        setting: text.format(**given)
+        for manifest in read_manifests(ROOT / "connectors")
+        if manifest.simulator is not None
+        for setting, text in manifest.simulator.settings.items()
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 
 from standpipe.cases.queries import QueueFilters
@@ -56,8 +58,12 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def _assigned(said: str) -> str | None:
-    is_known = said in ("me", "nobody") or len(said) == 36
-    return said if is_known else None
+    if said in ("me", "nobody"):
+        return said
+    try:
+        return str(UUID(said))
+    except ValueError:
+        return None
 
 
 def _page(said: str) -> int:

@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from uuid import uuid4
 
 from django.conf import settings
 
 from standpipe.gateway.loaded import connectors
-from standpipe.gateway.manifest import read_manifests
 from standpipe.packs import loaded
 from standpipe.web import registries
 from tests.house.source import ROOT
+from tests.integration.outside import where_nobody_listens
 
 ORGANISATIONS = {
     "a": "borrowdale_county",
@@ -43,7 +42,9 @@ def three_organisations(folder: Path) -> Iterator[None]:
         overlay = places / settings.ENV.place / f"{service_of(letter)}.yaml"
         overlay.write_text(f"service: {{organisation: {organisation}}}\n")
     before = settings.ENV
-    settings.ENV = replace(before, places_dir=places, packs_dir=packs, connectors=_nobody())
+    settings.ENV = replace(
+        before, places_dir=places, packs_dir=packs, connectors=where_nobody_listens()
+    )
     _forget()
     try:
         yield
@@ -67,17 +68,6 @@ def _pack(folder: Path) -> None:
     # Nothing to pay, so that nothing here needs the payment provider.
     (folder / "rules" / "fees.yaml").unlink()
     service.write_text(re.sub(r"fees\.amounts, ", "", service.read_text()))
-
-
-def _nobody() -> dict[str, str]:
-    """Return settings under which every connector calls a port where nobody listens."""
-    given = {"port": 9, "uuid": uuid4(), "secret": "a-secret-of-tests"}
-    return {
-        setting: text.format(**given)
-        for manifest in read_manifests(settings.ENV.connectors_dir)
-        if manifest.simulator is not None
-        for setting, text in manifest.simulator.settings.items()
-    }
 
 
 def _forget() -> None:

@@ -20,7 +20,9 @@ def main(words: list[str]) -> int:
         browser_ready()
     faults = checks.main() if everything else 0
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    spread = [] if any(word.startswith(("-n", "--pdb")) for word in words) else ["-n", str(cores)]
+    one_by_one = any(word.startswith(("-n", "--pdb")) for word in words)
+    # Journeys take a hundred times as long as unit tests: who has none left takes from the others.
+    spread = [] if one_by_one else ["-n", str(cores), "--dist=worksteal"]
     print("— tests", flush=True)
     tests = subprocess.run(
         [str(PYTHON), "-m", "pytest", *spread, *words],

@@ -79,8 +79,7 @@ def open_case(
         opened_at=at,
     )
     Task.objects.bulk_create(
-        Task(case=case, organisation_id=organisation, person_id=person, name=task)
-        for task in tasks
+        Task(case=case, organisation_id=organisation, person_id=person, name=task) for task in tasks
     )
     _event(case, "case.opened", actor=actor, at=at, shown=True)
     return Opened(id=case.id, reference=reference)

@@ -18,12 +18,11 @@ FOLDERS = {"bench": "bench", "drill": "bench/drills"}
 
 
 def names(kind: str) -> list[str]:
-    """Return what can be measured."""
-    # What only others import, such as the report, cannot be run and is no program.
+    """Return what can be measured: the modules that can be run; the others only help them."""
     return sorted(
         file.stem
         for file in (ROOT / FOLDERS[kind]).glob("*.py")
-        if '__name__ == "__main__"' in file.read_text()
+        if 'if __name__ == "__main__":' in file.read_text()
     )
 
 

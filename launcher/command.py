@@ -59,7 +59,7 @@ COMMANDS = {
         extras=("policy",),
     ),
     "drill": Command(
-        "[NAME] [--json]", "break something on purpose and count", ("launcher.figures", "drill")
+        "NAME [--json]", "break something on purpose and count", ("launcher.figures", "drill")
     ),
     "new-pack": Command(
         "NAME", "begin a service in service_packs/", ("config.command", "pack", "new")

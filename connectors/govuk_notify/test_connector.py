@@ -141,7 +141,7 @@ def test_recorded_answers_keep_to_the_published_schemas(name):
         ("nonsense", 403, "Invalid token"),
         (token(issuer="00000000-0000-4000-8000-000000000000"), 403, "service not found"),
         (token(at=0), 403, "system clock must be accurate to within 30 seconds"),
-        (token(at=time.time() + 120), 403, "system clock must be accurate to within 30 seconds"),
+        (token(at=2**40), 403, "system clock must be accurate to within 30 seconds"),
     ],
 )
 def test_a_token_that_is_wrong_or_old_is_refused_in_the_words_of_notify(bearer, status, words):

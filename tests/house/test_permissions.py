@@ -30,6 +30,7 @@ EXEMPT = {
     "consent.queries.receipt_of": "names a receipt of a consultation that its caller has read",
     "documents.queries.letter_of": "says that there is a letter; opening it takes a permission",
     "payments.queries.payment_of": "belongs to an application that its caller has read",
+    "facts.queries.fact_of": "turns a row that its caller has into plain types",
     "payments.queries.view": "turns a row that its caller has into plain types",
 }
 

@@ -21,14 +21,19 @@ SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 Let = Callable[..., AbstractContextManager[Visitor]]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A browser of this process."""
+    """
+    A browser for the tests of one file.
+
+    While it runs, Playwright has an event loop in this thread, in which Django refuses to speak
+    to a database: tests of other files must not share a process with it.
+    """
     with browser() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def let_in(chromium: Browser, stack: Stack) -> Let:
     """Let visitors in: `with let_in(Setting(width=360)) as visitor:`; axe looks at every page."""
 

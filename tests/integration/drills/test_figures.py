@@ -1,4 +1,4 @@
-"""Every benchmark runs, and tells its figures in the agreed shape; their goals are not for tests."""
+"""Every benchmark runs and tells its figures in the agreed shape; goals are not for tests."""
 
 from dataclasses import asdict, fields
 

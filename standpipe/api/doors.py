@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import DataError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -39,8 +39,10 @@ def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
     return problem(409, "Not possible now", str(refused))
 
 
+@api.exception_handler(InterfaceError)
+@api.exception_handler(OperationalError)
 @api.exception_handler(Unavailable)
-def _unavailable(request: HttpRequest, unavailable: Unavailable) -> HttpResponse:
+def _unavailable(request: HttpRequest, unavailable: Exception) -> HttpResponse:
     response = problem(503, "Not available", "Try again in a minute. Nothing was lost.")
     response.headers["Retry-After"] = "60"
     return response

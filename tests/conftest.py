@@ -17,6 +17,8 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 # At once: conftest files below this one read Django's settings while they are imported.
 os.environ.update(trial().variables(WORKER))
+# A browser that is open has an event loop in this thread, where nothing of ours runs.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -35,6 +37,12 @@ def databases() -> Trial:
 def database(databases: Trial) -> Addresses:
     """This process's own database, with every table and the place; commits in it are real."""
     return databases.clone(WORKER)
+
+
+@pytest.fixture(scope="module")
+def own_database(databases: Trial, request: pytest.FixtureRequest) -> Addresses:
+    """A database of the module's own, where no worker or test but its own is at work."""
+    return databases.clone(f"{WORKER}_{request.path.stem.removeprefix('test_')}")
 
 
 @pytest.fixture

@@ -1,8 +1,11 @@
 """What balancers, supervisors and Prometheus are told."""
 
 import json
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
+from django.db import connection
 from django.http import Http404
 from django.test import RequestFactory
 
@@ -10,6 +13,23 @@ from config.health import live, ready
 from config.metrics import metrics
 
 get = RequestFactory().get
+
+
+@pytest.fixture(autouse=True)
+def _alone(own_database, monkeypatch):
+    """Here, on a database where no worker is."""
+    name = own_database.owner.rpartition("/")[2]
+    connection.close()
+    monkeypatch.setitem(connection.settings_dict, "NAME", name)
+    yield
+    connection.close()
+
+
+@pytest.fixture
+def owner(own_database):
+    """The owner of that database."""
+    with psycopg.connect(own_database.owner, autocommit=True) as connected:
+        yield connected
 
 
 def test_a_process_that_runs_is_alive():
@@ -36,16 +56,24 @@ def test_a_worker_that_spoke_lately_is_seen(owner):
     assert json.loads(ready(get("/health/ready")).content)["worker"] == "ok"
 
 
-def test_a_role_that_bypasses_row_level_security_is_not_ready(databases, monkeypatch):
-    from django.db import connection
-
+def test_a_place_whose_database_is_away_is_not_ready(monkeypatch):
     monkeypatch.setitem(connection.settings_dict, "USER", "nobody-known")
-    connection.close()
+
     answer = ready(get("/health/ready"))
-    connection.close()
 
     assert answer.status_code == 503
     assert json.loads(answer.content)["database"] == "away"
+
+
+def test_a_role_that_bypasses_row_level_security_is_not_ready(databases, monkeypatch):
+    administrator = urlsplit(databases.administrator)
+    monkeypatch.setitem(connection.settings_dict, "USER", administrator.username)
+    monkeypatch.setitem(connection.settings_dict, "PASSWORD", administrator.password)
+
+    answer = ready(get("/health/ready"))
+
+    assert answer.status_code == 503
+    assert json.loads(answer.content)["database"] == "role bypasses row-level security"
 
 
 def test_metrics_need_the_token():

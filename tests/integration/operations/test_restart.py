@@ -19,9 +19,9 @@ from launcher.stack import Stack
 
 
 @pytest.fixture
-def web(database, tmp_path) -> Iterator[Stack]:
+def web(own_database, tmp_path) -> Iterator[Stack]:
     """A web server of its own, which the test may stop."""
-    running = Stack(tmp_path, database=database, kind="test")
+    running = Stack(tmp_path, database=own_database, kind="test")
     try:
         running.start_simulators()
         running.start_worker()

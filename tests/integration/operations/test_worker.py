@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
-from django.db import connection as django_connection
-from procrastinate.contrib.django import app
 
 from launcher.places import PYTHON
 from launcher.processes import Child, Processes
 
-TASK = "config.worker.forget_done_jobs"
+
+@pytest.fixture
+def owner(own_database) -> Iterator[psycopg.Connection]:
+    """The owner of a database where no other worker is."""
+    with psycopg.connect(own_database.owner, autocommit=True) as connection:
+        yield connection
 
 
 @pytest.fixture
@@ -25,18 +28,24 @@ def processes(tmp_path) -> Iterator[Processes]:
 
 
 @pytest.fixture
-def start_worker(processes, database) -> Callable[[], Child]:
-    """Starts a worker over this process's database."""
+def start_worker(processes, own_database) -> Callable[[], Child]:
+    """Starts a worker over that database."""
+    variables = {**os.environ, "STANDPIPE_DATABASE_URL": own_database.application}
 
     def start() -> Child:
         words = [str(PYTHON), "-m", "config.command", "worker", "--queues", "housekeeping"]
-        return processes.start("worker", words, variables=dict(os.environ))
+        return processes.start("worker", words, variables=variables)
 
     return start
 
 
-def _defer() -> int:
-    return app.configure_task(TASK, queue="housekeeping").defer(timestamp=0)
+def _defer(owner: psycopg.Connection) -> int:
+    deferred = owner.execute(
+        "INSERT INTO procrastinate_jobs (task_name, queue_name, args)"
+        " VALUES ('config.worker.forget_done_jobs', 'housekeeping', '{\"timestamp\": 0}')"
+        " RETURNING id"
+    ).fetchone()
+    return deferred[0]
 
 
 def _wait_until_done(owner: psycopg.Connection, job: int, *, seconds: float = 30) -> None:
@@ -52,14 +61,14 @@ def _wait_until_done(owner: psycopg.Connection, job: int, *, seconds: float = 30
 
 
 def test_a_job_is_done(owner, start_worker):
-    job = _defer()
+    job = _defer(owner)
     start_worker()
 
     _wait_until_done(owner, job)
 
 
 def test_a_job_of_a_worker_that_died_is_done_again(owner, start_worker):
-    job = _defer()
+    job = _defer(owner)
     dead = owner.execute(
         "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 minute')"
         " RETURNING id"
@@ -75,11 +84,11 @@ def test_a_job_of_a_worker_that_died_is_done_again(owner, start_worker):
 
 def test_a_worker_survives_the_loss_of_its_connections(owner, databases, start_worker):
     worker = start_worker()
-    _wait_until_done(owner, _defer())
+    _wait_until_done(owner, _defer(owner))
 
     for _ in range(3):
         _break_connections(databases.administrator, to=owner.info.dbname)
-        _wait_until_done(owner, _defer())
+        _wait_until_done(owner, _defer(owner))
 
     assert worker.process.poll() is None
 
@@ -91,13 +100,11 @@ def _break_connections(administrator: str, *, to: str) -> None:
             " WHERE datname = %s AND usename LIKE '%%app'",
             [to],
         )
-    # Ours was among them.
-    django_connection.close()
 
 
 def test_a_worker_ends_when_asked_and_takes_itself_off_the_list(owner, start_worker):
     worker = start_worker()
-    _wait_until_done(owner, _defer())
+    _wait_until_done(owner, _defer(owner))
 
     worker.process.send_signal(signal.SIGTERM)
 

@@ -75,7 +75,8 @@ TROUBLES = {
     "malformed": {"malformed"},
     "wrong_type": {"malformed"},
     "huge": {"malformed"},
-    "dropped": {"unavailable"},
+    # On a busy machine the time is up before it is tried again.
+    "dropped": {"unavailable", "silent"},
 }
 
 

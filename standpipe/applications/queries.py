@@ -118,6 +118,8 @@ def _offered(loaded: Loaded) -> Mapping[str, Offer]:
     if page is None:
         return {}
     found = offers(loaded, sorted(needs))
+    if not found:
+        return {}
     services = {
         row.id: recall(row.pack_id, name=row.service).label
         for row in Application.objects.filter(id__in={fact.application for fact in found.values()})

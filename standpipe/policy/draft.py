@@ -49,6 +49,10 @@ class NotOurs(Refused):
     """Another organisation decides on the rules of this service."""
 
 
+class NoPopulation(Refused):
+    """Nobody is declared on whom the rules of this service could be tried."""
+
+
 @dataclass(frozen=True, slots=True)
 class DraftView:
     """

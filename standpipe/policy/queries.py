@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
 from typing import cast
 from uuid import UUID
 
+from standpipe.eligibility.rules import RuleSet
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
 from standpipe.packs.actions import newest
@@ -13,8 +16,12 @@ from standpipe.packs.pack import ServicePack
 from standpipe.places.actions import organisation_id
 from standpipe.policy.actions import mark_of
 from standpipe.policy.checking import Checked, check
-from standpipe.policy.draft import DraftView, NoSuchDraft, State
+from standpipe.policy.draft import DraftView, NoPopulation, NoSuchDraft, State
 from standpipe.policy.models import Draft
+from standpipe.policy.people import People, gather
+from standpipe.policy.population import FILE, Terms, draw_people, read_terms
+
+SEED = 1
 
 
 def own_services(actor: Actor) -> dict[str, ServicePack]:
@@ -82,4 +89,32 @@ def _view(row: Draft) -> DraftView:
         published_at=row.published_at,
         published=row.published_id,
         version=row.version,
+    )
+
+
+def synthetic_people(service: str, *, needs: tuple[str, ...], rules: RuleSet, count: int) -> People:
+    """
+    Return made-up residents of the place, as the service says that they would answer.
+
+    :raises NoPopulation: if the service declares none, or the place is a real one
+    """
+    return _people(service, needs, rules.on, count)
+
+
+def terms_of(service: str) -> Terms | None:
+    """Return what a service declares of its population; None if it declares none."""
+    text = packs_in_folder()[service].files.get(FILE)
+    return read_terms(text, name=service) if text else None
+
+
+# The people are the same for every draft of a day; making them up is what takes the time.
+@lru_cache(maxsize=4)
+def _people(service: str, needs: tuple[str, ...], on: date, count: int) -> People:
+    terms = terms_of(service)
+    if terms is None or not place().synthetic:
+        raise NoPopulation("There is no declared population to try this service on.")
+    rules = packs_in_folder()[service].rules(on)
+    drawn = list(draw_people(terms, place(), seed=SEED, count=count, on=on))
+    return gather(
+        (known for known, _ in drawn), (district for _, district in drawn), rules=rules, needs=needs
     )

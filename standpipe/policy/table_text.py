@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 from xml.parsers import expat
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 Kind = Literal["input", "output", "annotation"]
 # row from 1, the kind of the cell, and its place among those from 0
 Place = tuple[int, Kind, int]
+Column = tuple[Kind, int]
 
 _ENTRY: dict[str, Kind] = {
     "inputEntry": "input",
@@ -40,6 +41,7 @@ class _Entry:
 class _Rule:
     start: int
     prefix: str
+    identifier: str
     end: int = 0
     end_tag: int = 0
     entries: list[_Entry] = field(default_factory=list)
@@ -74,9 +76,7 @@ def with_row_copied(xml: str, decision: str, row: int, *, identifier: str) -> st
     """Return the file with a copy of a row below it, under an id of its own."""
     content = xml.encode()
     rule = _rule(_rules(content, decision), row)
-    copied = _ID.sub(b"", content[rule.start : rule.end])
-    name = f"<{rule.prefix}rule".encode()
-    named = name + f' id="{escape(identifier)}"'.encode() + copied[len(name) :]
+    named = _named(content[rule.start : rule.end], rule, identifier)
     return _edited(content, [(rule.end, rule.end, _space_before(content, rule) + named)])
 
 
@@ -105,10 +105,45 @@ def with_row_raised(xml: str, decision: str, row: int) -> str:
     )
 
 
+def with_rows(xml: str, decision: str, rows: Sequence[tuple[str, Mapping[Column, str]]]) -> str:
+    """
+    Return the file with these rows, each by its id with its texts, in this order.
+
+    An id that the table does not have makes a new row; rows that are not named go.
+
+    :raises NoSuchPlace: if a row names a cell that the table does not have
+    """
+    content = xml.encode()
+    rules = _rules(content, decision)
+    old = {one.identifier: number for number, one in enumerate(rules, start=1)}
+    if list(old) != [identifier for identifier, _ in rows]:
+        blocks = []
+        for identifier, _ in rows:
+            rule = rules[old.get(identifier, 1) - 1]
+            block = content[rule.start : rule.end]
+            blocks.append(block if identifier in old else _named(block, rule, identifier))
+        between = _space_before(content, rules[0])
+        edit = (rules[0].start, rules[-1].end, between.join(blocks))
+        xml = _edited(content, [edit])
+    changes: dict[Place, str] = {
+        (number, kind, place): text
+        for number, (_, texts) in enumerate(rows, start=1)
+        for (kind, place), text in texts.items()
+    }
+    return with_cells(xml, decision, changes)
+
+
 def _rule(rules: list[_Rule], row: int) -> _Rule:
     if not 1 <= row <= len(rules):
         raise NoSuchPlace(f"There is no row {row}.")
     return rules[row - 1]
+
+
+def _named(block: bytes, rule: _Rule, identifier: str) -> bytes:
+    """Return a copied row under its own id; its cells lose theirs, which must not stand twice."""
+    copied = _ID.sub(b"", block)
+    name = f"<{rule.prefix}rule".encode()
+    return name + f" id={quoteattr(identifier)}".encode() + copied[len(name) :]
 
 
 def _written(entry: _Entry, prefix: str, text: str) -> tuple[int, int, bytes]:
@@ -171,7 +206,7 @@ class _Finder:
         if self.rules is None:
             self.rules = []
         if local == "rule" and len(self.path) == 4:
-            self.rules.append(_Rule(at, f"{prefix}:" if prefix else ""))
+            self.rules.append(_Rule(at, f"{prefix}:" if prefix else "", attributes.get("id", "")))
         elif local in _ENTRY and len(self.path) == 5:
             self.rules[-1].entries.append(_Entry(_ENTRY[local], at))
         elif local == "text" and len(self.path) == 6 and self.path[4] in _ENTRY:

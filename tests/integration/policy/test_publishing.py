@@ -10,7 +10,7 @@ from standpipe.applications.queries import open_application
 from standpipe.dmn import FaultyModel
 from standpipe.identity.tenancy import acting
 from standpipe.kernel.identifiers import new_id
-from standpipe.packs.loaded import look_again, packs, packs_in_folder
+from standpipe.packs.loaded import packs
 from standpipe.policy.actions import (
     accept_example,
     approve_and_publish,
@@ -236,13 +236,3 @@ def test_publications_cannot_be_changed_or_taken_back(owner):
     )
     with pytest.raises(Exception, match="never changed"):
         owner.execute("DELETE FROM packs_publication WHERE name = 'x'")
-
-
-@pytest.fixture(autouse=True)
-def _the_next_test_begins_anew(owner):
-    yield
-    owner.execute("ALTER TABLE packs_publication DISABLE TRIGGER USER")
-    owner.execute("DELETE FROM packs_publication")
-    owner.execute("ALTER TABLE packs_publication ENABLE TRIGGER USER")
-    look_again()
-    assert packs()["blue_badge"].sha256 == packs_in_folder()["blue_badge"].sha256

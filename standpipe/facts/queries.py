@@ -29,7 +29,7 @@ def of_applications(
     rows = FactRow.objects.filter(application__in=list(applications), superseded_at=None)
     for row in rows.iterator(chunk_size=2000):
         if permission.covers(row.need.partition("/")[2].partition("@")[0]):
-            found[row.application][row.need] = _fact(row)
+            found[row.application][row.need] = fact_of(row)
     return found
 
 

@@ -179,7 +179,7 @@ def accept_example(draft: UUID, file: str, situation: str, *, actor: Actor, at: 
         said = result_of(found[0], pack) if pack and found else None
         if said is None:
             raise NotReady("Mend the table first: it does not answer this example.")
-        text = with_expectation(files[file], situation, said.expect, unanswered=said.unanswered)
+        text = with_expectation(files[file], situation, said.expect, answers=said.answers)
         _keep(row, file, text, actor=actor, at=at)
 
 

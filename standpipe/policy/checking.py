@@ -20,6 +20,7 @@ from standpipe.packs.pack import NoRulesInForce, ServicePack
 from standpipe.packs.source import Source
 from standpipe.places.place import Place
 from standpipe.vocabulary.attribute import Vocabulary
+from standpipe.vocabulary.need import Need
 from standpipe.vocabulary.unknown import DOES_NOT_KNOW
 
 
@@ -83,19 +84,18 @@ class Result:
     """
     What the rules now say of an example, in the words of its expectation.
 
-    `unanswered` are needs that now matter and that its person was never asked: they stand in it
-    as not known, so that a person has to look.
+    `answers` are to what now matters and its person was never asked: no, none, or not known.
     """
 
     expect: Mapping[str, Any]
-    unanswered: tuple[str, ...]
+    answers: Mapping[str, Any]
 
 
 def result_of(example: Example, pack: ServicePack) -> Result | None:
     """Return what the rules now say of an example; None where rows contradict each other."""
     known = {need: Known(value, "told") for need, value in example.known.items()}
     known |= {need: Known(value, "registry") for need, value in example.registry.items()}
-    unanswered: list[str] = []
+    answers: dict[str, Any] = {}
     try:
         rules = pack.rules(example.on)
         while True:
@@ -103,8 +103,9 @@ def result_of(example: Example, pack: ServicePack) -> Result | None:
                 decided = decide(rules, known)
                 break
             except Unanswered as left:
-                unanswered += left.needs
-                known |= {need: Known(DOES_NOT_KNOW, "told") for need in left.needs}
+                more = {need: _least(pack.vocabulary, need) for need in left.needs}
+                answers |= more
+                known |= {need: Known(value, "told") for need, value in more.items()}
         work = WorkingOut(rules, known)
         steps = {
             step.id: step.decision.decide(work.facts(step)).values
@@ -125,4 +126,17 @@ def result_of(example: Example, pack: ServicePack) -> Result | None:
             name: {output: as_json(steps[name][output]) for output in example.steps[name]}
             for name in steps
         }
-    return Result(said, tuple(unanswered))
+    return Result(said, answers)
+
+
+def _least(vocabulary: Vocabulary, need: str) -> Any:
+    """Return the answer that claims least: no, none, or that the person does not know."""
+    attribute = vocabulary[Need.parse(need).attribute]
+    codes = [choice.code for choice in attribute.choices]
+    if attribute.type == "boolean":
+        return False
+    if "none" in codes:
+        return ["none"] if attribute.type == "choices" else "none"
+    if attribute.unknown is None and codes:
+        return codes[:1] if attribute.type == "choices" else codes[0]
+    return dict(DOES_NOT_KNOW)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from io import StringIO
 from typing import Any
@@ -11,7 +11,6 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from standpipe.packs.source import OVERLAY
-from standpipe.vocabulary.unknown import DOES_NOT_KNOW
 
 FEES = "rules/fees.yaml"
 SERVICE = "service.yaml"
@@ -53,18 +52,17 @@ def with_fee(
 
 
 def with_expectation(
-    text: str, situation: str, expect: Mapping[str, Any], *, unanswered: Sequence[str] = ()
+    text: str, situation: str, expect: Mapping[str, Any], *, answers: Mapping[str, Any]
 ) -> str:
     """
     Return a file of examples in which one situation is expected to end otherwise.
 
-    `unanswered` are needs that its person is said not to know. None takes an expectation away.
+    `answers` join what its person told. None takes an expectation away.
     """
     data = _read(text)
     for one in data["examples"]:
         if one["situation"] == situation:
-            for need in unanswered:
-                one["known"][need] = dict(DOES_NOT_KNOW)
+            one["known"].update(answers)
             for name, value in expect.items():
                 if isinstance(value, Mapping) and name in one["expect"]:
                     for step, outputs in value.items():

@@ -6,69 +6,43 @@ A second officer puts it into force; whoever began before keeps the old rule.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import psycopg
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
 
-from launcher.stack import Stack
 from tests.journeys.applicant import Applicant, resident
-from tests.journeys.browsing import NARROW, Setting, Visitor, browser, visitor
+from tests.journeys.browsing import NARROW, Setting, Visitor
+from tests.journeys.conftest import Let
+from tests.journeys.test_decided_by_staff import Staff
 
-AUTHOR, SECOND = "policy@borrowdale-county.example", "manager@borrowdale-county.example"
-THRESHOLD, LAW = "4.o0", "4.a0"
-WCAG = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-}
+# From here on every process knows what was published.
+WITHIN_MS = 2500
 SETTINGS = {
     "with script": Setting(),
     "narrow, without script, in Welsh": Setting(width=NARROW, script=False, language="cy"),
 }
+# Eight points for moving around, and nothing else.
+TOLD = {
+    "applicant/benefit.received": ["pip"],
+    "applicant/benefit.pip.moving_around": "c",
+    "applicant/benefit.pip.planning": "a",
+}
 
 
-@dataclass
-class Looking:
-    """What is looked at on every page: axe, and the page as a picture."""
-
-    pictures: Path
-    setting: Setting
-    count: int = 0
-
-    def __call__(self, visitor: Visitor) -> None:
-        self.count += 1
-        name = f"{self.count:02}-{visitor.path.strip('/').replace('/', '-')[:60]}.png"
-        visitor.page.screenshot(path=self.pictures / name, full_page=True)
-        if self.setting.script:
-            found = Axe().run(visitor.page, options=WCAG).response["violations"]
-            assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], visitor.path
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Browser]:
-    with browser() as launched:
-        yield launched
-
-
-@pytest.fixture
-def sign_ins(stack: Stack, owner: psycopg.Connection) -> Iterator[dict[str, str]]:
-    """The secrets of the demo's people, by the name that they sign in with."""
-    made = json.loads(stack.standpipe("demo", "sign-ins", "--json", quiet=True))
-    yield {one["name"]: one["secret"] for one in made}
+@pytest.fixture(autouse=True)
+def _the_next_one_begins_anew(owner: psycopg.Connection) -> Iterator[None]:
+    yield
     owner.execute("ALTER TABLE packs_publication DISABLE TRIGGER USER")
     owner.execute("DELETE FROM packs_publication")
     owner.execute("ALTER TABLE packs_publication ENABLE TRIGGER USER")
 
 
-def sign_in(staff: Visitor, email: str, password: str) -> None:
-    staff.open("/accounts/login/?next=/policy/")
-    staff.fill({"login": email, "password": password})
-    staff.submit()
-    assert staff.path == "/policy/", staff.text
+def sign_in(visitor: Visitor, who: dict[str, str]) -> None:
+    visitor.open("/accounts/login/?next=/policy/")
+    visitor.fill({"login": who["name"], "password": who["secret"]})
+    visitor.submit()
+    assert visitor.path == "/policy/", visitor.text
 
 
 def press(staff: Visitor, action: str) -> None:
@@ -78,84 +52,71 @@ def press(staff: Visitor, action: str) -> None:
     staff._arrived()
 
 
-def by_letter(applicant: Applicant) -> None:
-    """Answer up to where the rules have decided, or ask for more."""
+def is_asked_about_sight(applicant: Applicant) -> bool:
+    """Answer from the start; tell whether PIP was not enough, so that more is asked."""
     applicant.begin()
-    applicant.answer_all(until="sight")
+    applicant.answer_all(until="photo")
+    return "sight" in applicant.asked
 
 
 @pytest.mark.parametrize("how", SETTINGS)
-def test_a_threshold_is_changed_by_two(
-    how: str, stack: Stack, running: Browser, sign_ins: dict[str, str], tmp_path: Path
-) -> None:
-    setting = SETTINGS[how]
-    look = Looking(tmp_path, setting)
-    told = {
-        "applicant/benefit.received": ["pip"],
-        "applicant/benefit.pip.moving_around": "c",
-        "applicant/benefit.pip.planning": "a",
-    }
+def test_a_threshold_is_changed_by_two(how: str, let_in: Let, staff: Staff) -> None:
+    with let_in() as early, let_in(SETTINGS[how]) as author, let_in(SETTINGS[how]) as second:
+        # Given somebody with 8 points for moving around, who began before anything changed
+        before = Applicant(early, resident("farid"), says=TOLD, agrees=False)
+        before.begin()
+        before.answer_all(until="benefits")
 
-    # Given somebody with 8 points for moving around, who began before anything changed
-    with visitor(running, stack.origin) as early:
-        before = Applicant(early, resident("farid"), says=told, agrees=False)
-        by_letter(before)
-        asked_before = early.path
+        # When an officer drafts a rule, and writes what cannot stand in its cell
+        sign_in(author, staff["Policy manager"])
+        press(author, "/services/blue_badge/drafts")
+        draft = author.path
+        author.open(f"{draft}/tables/pip_moving_around")
+        author.fill({"4.o1": "eight"})
+        author.submit()
+        # Then the cell is named, and nothing typed is lost
+        assert author.errors
+        assert author.page.locator("[name='4.o1']").input_value() == "eight"
 
-        with (
-            visitor(running, stack.origin, setting, seen=look) as author,
-            visitor(running, stack.origin, setting, seen=look) as second,
-        ):
-            # When an officer drafts a rule, and leaves a gap
-            sign_in(author, AUTHOR, sign_ins[AUTHOR])
-            press(author, "/services/blue_badge/drafts")
-            draft = author.path
-            author.open(f"{draft}/tables/pip_moving_around")
-            author.fill({"4.o1": "eight"})
-            author.submit()
-            # Then a cell that cannot stand is named, and nothing typed is lost
-            assert author.errors
-            assert author.page.locator("[name='4.o1']").input_value() == "eight"
-            author.fill({"4.o1": "8", "4.i1": '"d"'})
-            author.submit()
-            assert "Rows 4 and 5 both hold" in author.text
-            assert "No row answers" in author.text
-            author.open(draft)
-            author.fill({"reason": "The threshold is to be 10 points"})
-            press(author, "/propose")
-            assert author.errors
+        # When they leave a gap
+        author.fill({"4.o1": "8", "4.i1": '"d"'})
+        author.submit()
+        assert "Rows 4 and 5 both hold" in author.text
+        assert "No row answers" in author.text
+        # Then they are stopped
+        author.open(draft)
+        author.fill({"reason": "The threshold is to be 10 points"})
+        press(author, "/propose")
+        assert author.errors
 
-            # When they mend it, and raise the threshold from 8 points to 10
-            author.open(f"{draft}/tables/pip_moving_around")
-            author.fill({"4.i1": '"c"', THRESHOLD: "false", LAW: "Council minute 12 of 2026"})
-            author.submit()
-            assert "Rows 4 and 5" not in author.text
+        # When they mend it, and raise the threshold from 8 points to 10
+        author.open(f"{draft}/tables/pip_moving_around")
+        author.fill({"4.i1": '"c"', "4.o0": "false", "4.a0": "Council minute 12 of 2026"})
+        author.submit()
+        assert "Rows 4 and 5" not in author.text
+        # Then they see who is affected, and say of each example what they want
+        author.open(f"{draft}/effects")
+        assert author.page.locator("svg.app-bars").count() > 4
+        author.open(draft)
+        while author.page.locator(f"form[action='{draft}/examples']").count():
+            press(author, "/examples")
+        author.fill({"reason": "The threshold is to be 10 points"})
+        press(author, "/propose")
+        assert not author.errors
+        assert author.page.locator(f"form[action='{draft}/approve']").count() == 0
 
-            # Then they see who is affected, and say of each example what they want
-            author.open(f"{draft}/effects")
-            assert author.page.locator("svg.app-bars").count() > 4
-            author.open(draft)
-            while author.page.locator(f"form[action='{draft}/examples']").count():
-                press(author, "/examples")
-            author.fill({"reason": "The threshold is to be 10 points"})
-            press(author, "/propose")
-            assert not author.errors
-            assert author.page.locator(f"form[action='{draft}/approve']").count() == 0
+        # When a second officer approves it
+        sign_in(second, staff["Service manager"])
+        second.open(draft)
+        press(second, "/approve")
+        assert "1.1.0" in second.text
 
-            # When a second officer approves it
-            sign_in(second, SECOND, sign_ins[SECOND])
-            second.open(draft)
-            press(second, "/approve")
-            assert "1.1.0" in second.text
-
-        # Then whoever begins now meets the new rule, within seconds, in every process
-        early.page.wait_for_timeout(2500)
-        with visitor(running, stack.origin) as late:
-            after = Applicant(late, resident("farid"), says=told, agrees=False)
-            by_letter(after)
-            assert late.path.endswith("/questions/sight"), late.path
+        # Then whoever begins now meets the new rule, within seconds and in every process
+        early.page.wait_for_timeout(WITHIN_MS)
+        with let_in() as late:
+            assert is_asked_about_sight(Applicant(late, resident("farid"), says=TOLD, agrees=False))
 
         # And whoever began before keeps the old one
-        early.open(asked_before)
-        assert not asked_before.endswith("/questions/sight"), asked_before
+        before.answer_all(until="photo")
+        assert "benefits" in before.asked
         assert "sight" not in before.asked

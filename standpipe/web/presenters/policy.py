@@ -72,7 +72,8 @@ def draft_page(
     language: str,
 ) -> dict[str, Any]:
     """Return a draft whole."""
-    changed = set(draft.texts)
+    cells = cell_changes(base.files, files, base)
+    changed = {one.table for one in cells}
     return {
         "draft": draft,
         "service": base.label.in_(language),
@@ -84,12 +85,12 @@ def draft_page(
                 "id": step.id,
                 "title": step.title.in_(language),
                 "rows": len(step.decision.rows),
-                "changed": step.decision.file in changed,
+                "changed": step.decision.name in changed,
             }
             for step in base.steps
         ],
         "has_fees": bool(base.fees),
-        "cells": cell_changes(base.files, files, base),
+        "cells": cells,
         "fees": _fee_changes(base, checked.pack, language=language),
         "situations": _situations(base, checked, language=language),
         "holes": checked.holes,
@@ -288,7 +289,7 @@ def _failed(checked: Checked, *, language: str) -> list[dict[str, Any]]:
         outcome = (
             checked.pack.outcomes.get(said.expect["outcome"]) if said and checked.pack else None
         )
-        asked = [] if said is None or checked.pack is None else said.unanswered
+        asked = [] if said is None or checked.pack is None else said.answers
         vocabulary = checked.pack.vocabulary if checked.pack else {}
         found.append(
             {

@@ -10,8 +10,9 @@ ages; what somebody could work out of a withheld count is how far its flow can s
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from itertools import product
 
 SMALLEST_SHOWN = 5
 # A withheld count could at least be any of five.
@@ -111,18 +112,57 @@ class _Network:
         return None if edge in self.withheld else self.flow[edge]
 
     def protect(self) -> bool:
-        """Withhold more, smallest first, until no withheld count can be worked out."""
+        """Withhold as little more as keeps every withheld count from being worked out."""
         while True:
             told = next((edge for edge in sorted(self.withheld) if self.room(edge) < _ROOM), None)
             if told is None:
                 return True
-            beside = [
-                edge for edge in self.flow if edge not in self.withheld and set(edge) & set(told)
-            ] or [edge for edge in self.flow if edge not in self.withheld]
-            if not beside:
+            more = self._rings(told) or [
+                frozenset({edge}) for edge in self.flow if edge not in self.withheld
+            ]
+            if not more:
                 return False
-            # One that holds somebody gives more room than an empty one.
-            self.withheld.add(min(beside, key=lambda edge: (self.flow[edge] == 0, self.flow[edge])))
+            self.withheld |= min(more, key=self._dearness)
+
+    def _rings(self, told: Edge) -> list[frozenset[Edge]]:
+        """Return each way to close a ring through a count, of those that give it enough room."""
+        kept, enough = self.withheld, []
+        for ring in self._rings_through(told):
+            new = ring - kept
+            if new and new <= self.flow.keys():
+                self.withheld = kept | new
+                if self.room(told) >= _ROOM:
+                    enough.append(new)
+        self.withheld = kept
+        return enough
+
+    def _rings_through(self, told: Edge) -> Iterator[frozenset[Edge]]:
+        """Yield rings of counts: what one gives up another takes, so that every sum stays."""
+        rows = {side: [node[1] for node in self._nodes(side)] for side in ("left", "right")}
+        columns = [node[1] for node in self._nodes("in")]
+        column = told[0][1] if told[0][0] in ("in", "out") else told[1][1]
+        if told[0][0] == "in":
+            for other, one, another in product(columns, rows["left"], rows["right"]):
+                yield frozenset(
+                    {
+                        (("in", other), ("out", other)),
+                        *(_edge("left", one, at) for at in (column, other)),
+                        *(_edge("right", another, at) for at in (column, other)),
+                    }
+                )
+            return
+        side = "left" if told[0][0] == "left" else "right"
+        row = told[0][1] if side == "left" else told[1][1]
+        for other, another in product(columns, rows[side]):
+            cells = product((row, another), (column, other))
+            yield frozenset(_edge(side, one, at) for one, at in cells)
+
+    def _nodes(self, kind: str) -> list[Node]:
+        return sorted({node for edge in self.flow for node in edge if node[0] == kind})
+
+    def _dearness(self, edges: Set[Edge]) -> tuple[int, int, list[Edge]]:
+        """Rank what to withhold next: the fewest counts, then the smallest."""
+        return len(edges), sum(self.flow[edge] for edge in edges), sorted(edges)
 
     def room(self, edge: Edge) -> int:
         """Return over how many steps a withheld count could vary, given all that is shown."""

@@ -76,6 +76,13 @@ def look_again() -> None:
     _seen = None
 
 
+def read_again() -> None:
+    """Forget everything that was read, because the folders are other ones now."""
+    for cached in (place, vocabulary, packs_in_folder, kept, _library):
+        cached.cache_clear()
+    look_again()
+
+
 @lru_cache(maxsize=64)
 def kept(sha256: str) -> ServicePack:
     """Return a version that was kept whole."""

@@ -18,7 +18,7 @@ from standpipe.cases.actions import NoSuchCase
 from standpipe.consent.actions import NotPermitted
 from standpipe.documents.queries import NoSuchDocument
 from standpipe.kernel.errors import Refused, Unavailable
-from standpipe.policy.draft import NoSuchDraft
+from standpipe.policy.draft import NoSuchDraft, NotOurs
 from standpipe.web.rendering import show
 
 log = structlog.get_logger("web")
@@ -31,6 +31,7 @@ NOT_THERE = (
     NoSuchPage,
     NoSuchService,
     NoSuchDraft,
+    NotOurs,
     NotPermitted,
 )
 

@@ -106,7 +106,9 @@ def make_world() -> World:
             world.staff[letter, role] = make.staff(organisation, role, name=name)
         world.systems[letter] = make.client(organisation)
         manager = world.staff[letter, "manager"]
-        world.rules[letter] = begin_draft(service_of(letter), actor=manager, at=datetime.now(UTC))
+        # Two, so that every organisation has more than one to lose.
+        for at in (datetime.now(UTC), datetime.now(UTC)):
+            world.rules[letter] = begin_draft(service_of(letter), actor=manager, at=at)
     with ThreadPoolExecutor(2) as pool:
         held_by_each = pool.map(lambda owner: _hold(world, owner), OWNERS)
         for owner, held in zip(OWNERS, held_by_each, strict=True):

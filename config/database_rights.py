@@ -11,6 +11,7 @@ APPEND_ONLY = (
     "cases_decision",
     "entitlements_check",
     "gateway_exchange",
+    "packs_publication",
 )
 # Changed by the database itself alone.
 READ_ONLY = ("audit_chain", "django_migrations")

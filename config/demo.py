@@ -19,6 +19,8 @@ PASSWORD = "a-tap-in-the-street"  # noqa: S105 - shown on the demo's own screen
 _STAFF: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("caseworker", "Caseworker", ("caseworker",)),
     ("manager", "Service manager", ("caseworker", "manager")),
+    # A rule that one of them writes, the other puts into force.
+    ("policy", "Policy manager", ("manager",)),
     ("governance", "Information governance officer", ("information_governance",)),
 )
 

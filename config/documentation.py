@@ -15,7 +15,7 @@ from standpipe.api.doors import api, operations
 from standpipe.audit.verbs import VERBS
 from standpipe.gateway.manifest import read_manifests
 from standpipe.gateway.reference import connectors_reference
-from standpipe.packs.loaded import packs, vocabulary
+from standpipe.packs.loaded import packs_in_folder, vocabulary
 
 FOLDER = ROOT / "docs" / "reference"
 _MENDERS = {
@@ -118,7 +118,7 @@ def _words() -> str:
 
 def _services() -> str:
     lines = _table("Service", "English", "Cymraeg", "Version", "Purpose", "Lawful basis")
-    for pack in packs().values():
+    for pack in packs_in_folder().values():
         lines.append(
             _row(
                 f"`{pack.name}`",

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "standpipe.payments",
     "standpipe.notifications",
     "standpipe.applications",
+    "standpipe.policy",
     "standpipe.api",
     "standpipe.web",
     "django.contrib.auth",
@@ -163,7 +164,8 @@ CONTENT_SECURITY_POLICY = {
 
 # Uploads stay in memory up to their limit: nothing of them is ever written to a disk of ours.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+# A decision table is one form with a field a cell.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = (ENV.max_upload_mb + 1) * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["standpipe.web.uploads.BoundedUploadHandler"]
 

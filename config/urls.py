@@ -13,6 +13,7 @@ from standpipe.web.access import declared, open_to
 from standpipe.web.account_urls import account_routes
 from standpipe.web.citizen import outcome, own, questions, saving, sending, start
 from standpipe.web.look import look
+from standpipe.web.policy import drafting, effects, files, overview, publishing
 from standpipe.web.staff import case, deciding, numbers, queue
 
 handler400 = "standpipe.web.problems.bad_request"
@@ -65,6 +66,24 @@ staff_pages = [
     path("cases/<slug:reference>/tasks/<slug:task>", deciding.do_task, name="finish_task"),
 ]
 
+policy_pages = [
+    path("", overview.rules, name="rules"),
+    path("services/<slug:service>/drafts", overview.new_draft, name="new_draft"),
+    path("drafts/<uuid:draft>", publishing.draft, name="draft"),
+    path("drafts/<uuid:draft>/tables/<slug:step>", drafting.table, name="draft_table"),
+    path("drafts/<uuid:draft>/tables/<slug:step>/dmn", files.as_dmn, name="draft_dmn"),
+    path("drafts/<uuid:draft>/tables/<slug:step>/sheet", files.as_sheet, name="draft_sheet"),
+    path("drafts/<uuid:draft>/tables/<slug:step>/file", files.bring_back, name="draft_bring"),
+    path("drafts/<uuid:draft>/fees", drafting.fees, name="draft_fees"),
+    path("drafts/<uuid:draft>/examples", drafting.example, name="draft_example"),
+    path("drafts/<uuid:draft>/effects", effects.effects, name="draft_effects"),
+    path("drafts/<uuid:draft>/effects.csv", effects.effects_csv, name="draft_effects_csv"),
+    path("drafts/<uuid:draft>/propose", publishing.propose_draft, name="propose_draft"),
+    path("drafts/<uuid:draft>/return", publishing.return_draft, name="return_draft"),
+    path("drafts/<uuid:draft>/approve", publishing.approve_draft, name="approve_draft"),
+    path("drafts/<uuid:draft>/discard", publishing.discard_draft, name="discard_draft"),
+]
+
 machines = [
     path("health/live", open_to("anyone")(live)),
     path("health/ready", open_to("anyone")(ready)),
@@ -85,5 +104,6 @@ urlpatterns = [
     path("signed-in", own.after_sign_in, name="after_sign_in"),
     path("accounts/", include(account_routes())),
     path("staff/", include(staff_pages)),
+    path("policy/", include(policy_pages)),
     *machines,
 ]

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from standpipe.cases.queries import CaseView, DecisionView
+from standpipe.eligibility.rules import Known
 from standpipe.entitlements.queries import EntitlementView
 from standpipe.facts.fact import Fact
 from standpipe.kernel.errors import Refused
@@ -61,6 +62,10 @@ class NotDeclared(Refused):
 
 class WrongCode(Refused):
     """The code is wrong or too old."""
+
+
+class NotDecided(Refused):
+    """No rules decided this application, so there is nothing to replay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +176,20 @@ class ApplicationSummary:
     status_words: Text
     begun_at: datetime
     outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A decision as it was kept, and as the same rules make it again, in plain JSON."""
+
+    kept: Mapping[str, Any]
+    again: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PastDecision:
+    """What one decision rested on; of whom is not said. `known` holds its facts by need."""
+
+    began_on: date
+    outcome: str
+    known: Mapping[str, Known]

@@ -15,18 +15,22 @@ from standpipe.applications.application import (
     ApplicationView,
     ConsultationStatus,
     ConsultationView,
+    NotDecided,
     Offer,
+    PastDecision,
+    Replayed,
     Status,
     TimelineItem,
 )
 from standpipe.applications.models import Application
 from standpipe.cases.queries import CaseView, case_of
-from standpipe.consent.actions import permit_own, record_use
+from standpipe.consent.actions import NotPermitted, permit_own, permit_task, record_use
 from standpipe.consent.queries import receipt_of
 from standpipe.documents.queries import letter_of
 from standpipe.eligibility.record import record
-from standpipe.eligibility.rules import Unanswered
+from standpipe.eligibility.rules import Known, Unanswered
 from standpipe.entitlements.queries import entitlement_of
+from standpipe.facts.queries import of_applications
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
 from standpipe.kernel.text import Text
@@ -64,6 +68,56 @@ def what_rules_say(reference: str, *, actor: Actor, at: datetime) -> dict[str, A
             return record(loaded.standing.decision())
         except Unanswered:
             return None
+
+
+def replay(reference: str, *, actor: Actor, at: datetime) -> Replayed:
+    """
+    Decide a decided application again, by the rules that it began with; the look is recorded.
+
+    :raises NoSuchApplication: if it is neither the actor's own nor their organisation's
+    :raises NotDecided: if nothing was decided, or staff decided what rules could not
+    """
+    with acting(actor):
+        loaded = load(reference, actor=actor, at=at)
+        record_use(loaded.permission, subjects=[loaded.row.person_id], what=loaded.what)
+        case = case_of(loaded.row.id, loaded.permission)
+        kept = case.decisions[-1].explanation if case and case.decisions else {}
+        if "steps" not in kept:
+            raise NotDecided("The rules decided nothing here.")
+        again = record(loaded.standing.decision())
+    return Replayed(kept={name: kept[name] for name in again}, again=again)
+
+
+def past_decisions(service: str, *, actor: Actor, at: datetime) -> tuple[PastDecision, ...]:
+    """Return what an organisation's decisions on a service rested on; the look is recorded."""
+    with acting(actor):
+        permission = permit_task(actor, organisation=_organisation(actor), purpose="policy", at=at)
+        rows = list(
+            Application.objects.filter(
+                service=service, status="decided", organisation=permission.organisation
+            ).order_by("begun_at")
+        )
+        facts = of_applications(permission, [row.id for row in rows])
+        people = sorted({row.person_id for row in rows})
+        record_use(permission, subjects=people, what=f"service:{service}")
+    return tuple(
+        PastDecision(
+            began_on=row.begun_at.date(),
+            outcome=row.outcome,
+            known={
+                need: Known(fact.value, fact.source)
+                for need, fact in facts[row.id].items()
+                if fact.source != "derived"
+            },
+        )
+        for row in rows
+    )
+
+
+def _organisation(actor: Actor) -> UUID:
+    if actor.organisation is None:
+        raise NotPermitted("Only staff look at the decisions of an organisation.")
+    return actor.organisation
 
 
 def _view(loaded: Loaded) -> ApplicationView:

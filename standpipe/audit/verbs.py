@@ -35,4 +35,10 @@ VERBS: dict[str, Text] = {
     "payment.refunded": Text("returned a payment", "wedi ad-dalu taliad"),
     "message.queued": Text("wrote a message", "wedi ysgrifennu neges"),
     "message.sent": Text("sent a message", "wedi anfon neges"),
+    "rule.drafted": Text("began to change a rule", "wedi dechrau newid rheol"),
+    "rule.changed": Text("changed a rule in draft", "wedi newid rheol ddrafft"),
+    "rule.proposed": Text("proposed a changed rule", "wedi cynnig rheol wedi'i newid"),
+    "rule.returned": Text("sent a proposed rule back", "wedi anfon rheol arfaethedig yn ôl"),
+    "rule.published": Text("put a rule into force", "wedi rhoi rheol mewn grym"),
+    "rule.discarded": Text("gave up a draft rule", "wedi rhoi'r gorau i reol ddrafft"),
 }

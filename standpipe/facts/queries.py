@@ -21,6 +21,18 @@ def of_application(permission: Permission, application: UUID) -> dict[str, Fact]
     }
 
 
+def of_applications(
+    permission: Permission, applications: Sequence[UUID]
+) -> Mapping[UUID, Mapping[str, Fact]]:
+    """Return the current facts of many applications, by need; the caller records the use."""
+    found: dict[UUID, dict[str, Fact]] = {one: {} for one in applications}
+    rows = FactRow.objects.filter(application__in=list(applications), superseded_at=None)
+    for row in rows.iterator(chunk_size=2000):
+        if permission.covers(row.need.partition("/")[2].partition("@")[0]):
+            found[row.application][row.need] = fact_of(row)
+    return found
+
+
 def told_before(
     permission: Permission, needs: Sequence[str], *, besides: UUID
 ) -> Mapping[str, Sequence[Fact]]:

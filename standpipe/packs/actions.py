@@ -1,19 +1,27 @@
-"""Keeping the version of a pack that an application begins with."""
+"""Keeping the versions that applications begin with, and publishing new ones."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from functools import lru_cache
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 
-from standpipe.packs.library import read_pack_files
-from standpipe.packs.loaded import packs, place, vocabulary
-from standpipe.packs.models import PackSnapshot
+from standpipe.packs.loaded import kept, look_again, packs, packs_in_folder
+from standpipe.packs.models import PackSnapshot, Publication
 from standpipe.packs.pack import ServicePack
+from standpipe.packs.version import is_newer
 
 # The hashes that this process knows to be kept; none is ever removed.
 _KEPT: set[str] = set()
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The version that was last published, and the day from which it is in force."""
+
+    pack: ServicePack
+    valid_from: date
 
 
 def keep_version(pack: ServicePack, *, at: datetime) -> None:
@@ -40,10 +48,29 @@ def recall(sha256: str, *, name: str) -> ServicePack:
     today = packs().get(name)
     if today is not None and today.sha256 == sha256:
         return today
-    return _recalled(sha256)
+    return kept(sha256)
 
 
-@lru_cache(maxsize=64)
-def _recalled(sha256: str) -> ServicePack:
-    snapshot = PackSnapshot.objects.get(sha256=sha256)
-    return read_pack_files(snapshot.name, snapshot.files, vocabulary=vocabulary(), place=place())
+def newest(name: str) -> Newest | None:
+    """Return the version that was last published, in force or not yet; None if none ever was."""
+    row = Publication.objects.filter(name=name).order_by("-id").first()
+    if row is None or is_newer(packs_in_folder()[name].version, than=row.version):
+        return None
+    return Newest(kept(row.snapshot_id), row.valid_from)
+
+
+def publish(pack: ServicePack, *, valid_from: date, at: datetime) -> None:
+    """
+    Make a version what new applications begin with from a day on, in every process.
+
+    :raises IntegrityError: if that version of it was published before
+    """
+    keep_version(pack, at=at)
+    Publication.objects.create(
+        name=pack.name,
+        version=pack.version,
+        snapshot_id=pack.sha256,
+        valid_from=valid_from,
+        at=at,
+    )
+    transaction.on_commit(look_again)

@@ -1,16 +1,40 @@
-"""The place, its words and its services, read once in each process."""
+"""The place, its words and its services, read once in each process; and what staff published."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
+from time import monotonic
+from typing import NamedTuple
 
 from django.conf import settings
+from django.db import connection
 
-from standpipe.packs.library import PackLibrary, load_packs
+from standpipe.packs.library import PackLibrary, load_packs, read_pack_files
+from standpipe.packs.models import PackSnapshot
+from standpipe.packs.pack import ServicePack
+from standpipe.packs.version import is_newer
 from standpipe.places.place import Place
 from standpipe.places.reading import load_place
 from standpipe.vocabulary.attribute import Vocabulary
 from standpipe.vocabulary.reading import load_vocabulary
+
+# How long a process may go on with what it last saw: "within seconds", and no query a call.
+LOOKS_AGAIN_AFTER_SECONDS = 2.0
+
+# The day is the database's, so that every process turns the page at the same moment.
+_IN_FORCE = """
+    SELECT DISTINCT ON (name) name, version, snapshot_id FROM packs_publication
+    WHERE valid_from <= (now() AT TIME ZONE 'Europe/London')::date
+    ORDER BY name, id DESC
+"""
+
+
+class _Seen(NamedTuple):
+    at: float
+    in_force: tuple[tuple[str, str, str], ...]
+
+
+_seen: _Seen | None = None
 
 
 @cache
@@ -26,6 +50,50 @@ def vocabulary() -> Vocabulary:
 
 
 @cache
-def packs() -> PackLibrary:
-    """Return the services of the place, with its own figures."""
+def packs_in_folder() -> PackLibrary:
+    """Return the services of the place as their folders say, with its own figures."""
     return load_packs(settings.ENV.packs_dir, vocabulary=vocabulary(), place=place())
+
+
+def packs() -> PackLibrary:
+    """
+    Return the services of the place as they are in force now.
+
+    What staff published stands above the folder, unless the folder holds a higher version.
+    """
+    global _seen
+    now = monotonic()
+    if _seen is None or now - _seen.at > LOOKS_AGAIN_AFTER_SECONDS:
+        with connection.cursor() as cursor:
+            cursor.execute(_IN_FORCE)
+            _seen = _Seen(now, tuple(cursor.fetchall()))
+    return _library(_seen.in_force)
+
+
+def look_again() -> None:
+    """Forget what was last seen, so that this process sees at once what it has published."""
+    global _seen
+    _seen = None
+
+
+def read_again() -> None:
+    """Forget everything that was read, because the folders are other ones now."""
+    for cached in (place, vocabulary, packs_in_folder, kept, _library):
+        cached.cache_clear()
+    look_again()
+
+
+@lru_cache(maxsize=64)
+def kept(sha256: str) -> ServicePack:
+    """Return a version that was kept whole."""
+    snapshot = PackSnapshot.objects.get(sha256=sha256)
+    return read_pack_files(snapshot.name, snapshot.files, vocabulary=vocabulary(), place=place())
+
+
+@lru_cache(maxsize=4)
+def _library(in_force: tuple[tuple[str, str, str], ...]) -> PackLibrary:
+    found = dict(packs_in_folder())
+    for name, version, sha256 in in_force:
+        if name in found and not is_newer(found[name].version, than=version):
+            found[name] = kept(sha256)
+    return PackLibrary(found)

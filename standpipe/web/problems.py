@@ -18,6 +18,7 @@ from standpipe.cases.actions import NoSuchCase
 from standpipe.consent.actions import NotPermitted
 from standpipe.documents.queries import NoSuchDocument
 from standpipe.kernel.errors import Refused, Unavailable
+from standpipe.policy.draft import NoSuchDraft, NotOurs
 from standpipe.web.rendering import show
 
 log = structlog.get_logger("web")
@@ -29,6 +30,8 @@ NOT_THERE = (
     NoSuchDocument,
     NoSuchPage,
     NoSuchService,
+    NoSuchDraft,
+    NotOurs,
     NotPermitted,
 )
 

@@ -38,6 +38,7 @@ class Frame:
     is_demo: bool
     signed_in: str | None
     is_staff: bool
+    is_manager: bool
     is_person: bool
     messages: list[str]
 
@@ -121,6 +122,7 @@ def frame(
         is_demo=settings.ENV.environment != "production",
         signed_in=actor.name if signed_in else None,
         is_staff=bool(actor and actor.kind == "staff"),
+        is_manager=bool(actor and "manager" in actor.roles),
         is_person=bool(actor and actor.person),
         messages=[str(message) for message in get_messages(request)],
     )

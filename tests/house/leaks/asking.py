@@ -78,6 +78,8 @@ def address_of(world: World, row: Row, owner: Owner) -> str:
         "document": held.documents["application/pdf" if is_staff_file else "letter"],
         "agreement": held.agreement,
         "task": "photo",
+        "draft": world.rules[owner.organisation],
+        "step": "dla",
         "pk": 1,
     }
     return "/" + _PARAMETER.sub(lambda found: str(values[found[1]]), row.path)

@@ -24,7 +24,7 @@ ORGANISATIONS = {
 }
 # The papers of these pages would only slow the making of the world down.
 _LEFT_OUT = ("identity", "address_proof", "medical_letter")
-_CACHES = (loaded.place, loaded.vocabulary, loaded.packs, registries.registry_owners, connectors)
+_CACHES = (registries.registry_owners, connectors)
 
 
 def service_of(letter: str) -> str:
@@ -71,5 +71,6 @@ def _pack(folder: Path) -> None:
 
 
 def _forget() -> None:
+    loaded.read_again()
     for cache in _CACHES:
         cache.cache_clear()

@@ -31,6 +31,7 @@ from standpipe.identity.actor import Actor, Role
 from standpipe.identity.tenancy import acting
 from standpipe.payments.actions import request as ask_for_payment
 from standpipe.places.actions import organisation_id
+from standpipe.policy.actions import begin_draft
 from tests import make
 from tests.house.leaks.place import ORGANISATIONS, service_of
 from tests.unit.documents import files
@@ -78,6 +79,7 @@ class World:
     residents: dict[str, Actor] = field(default_factory=dict)
     staff: dict[tuple[str, Role], Actor] = field(default_factory=dict)
     systems: dict[str, make.System] = field(default_factory=dict)
+    rules: dict[str, UUID] = field(default_factory=dict)
     holdings: dict[Owner, Holdings] = field(default_factory=dict)
     owners: dict[str, Owner] = field(default_factory=dict)
 
@@ -103,6 +105,10 @@ def make_world() -> World:
             name = f"{role} {Owner(letter, 's').mark}"
             world.staff[letter, role] = make.staff(organisation, role, name=name)
         world.systems[letter] = make.client(organisation)
+        manager = world.staff[letter, "manager"]
+        # Two, so that every organisation has more than one to lose.
+        for at in (datetime.now(UTC), datetime.now(UTC)):
+            world.rules[letter] = begin_draft(service_of(letter), actor=manager, at=at)
     with ThreadPoolExecutor(2) as pool:
         held_by_each = pool.map(lambda owner: _hold(world, owner), OWNERS)
         for owner, held in zip(OWNERS, held_by_each, strict=True):

@@ -185,12 +185,12 @@ def other_packs(folder: Path) -> Iterator[Path]:
     shutil.copytree(ROOT / "service_packs" / TREE, folder / "packs" / TREE)
     before = settings.ENV
     settings.ENV = replace(before, packs_dir=folder / "packs")
-    loaded.packs.cache_clear()
+    loaded.read_again()
     try:
         yield folder / "packs" / TREE
     finally:
         settings.ENV = before
-        loaded.packs.cache_clear()
+        loaded.read_again()
 
 
 def test_an_account_finds_again_what_it_began():

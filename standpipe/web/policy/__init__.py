@@ -1,0 +1,1 @@
+"""Pages on which the owners of a service change its rules, and see what that does."""

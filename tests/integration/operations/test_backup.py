@@ -7,7 +7,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -15,7 +18,10 @@ import pytest
 from launcher.places import ROOT
 from launcher.stack import Addresses
 from launcher.trial import Trial
+from standpipe.kernel.canonical import canonical_json
 
+# Every byte there is, as a file that somebody sent might have them.
+FILE = bytes(range(256)) * 40
 Standpipe = Callable[..., subprocess.CompletedProcess]
 
 
@@ -56,6 +62,40 @@ def fill(connection: psycopg.Connection) -> None:
         " SELECT 'forget', 'housekeeping', jsonb_build_object('n', n)"
         " FROM generate_series(1, 50) n"
     )
+    (organisation,) = connection.execute("SELECT id FROM places_organisation LIMIT 1").fetchone()
+    person = uuid4()
+    connection.execute("INSERT INTO identity_person VALUES (%s, now())", [person])
+    connection.execute(
+        "INSERT INTO documents_document (id, person_id, organisation_id, what, name, media_type,"
+        " size, sha256, content, made, at)"
+        " VALUES (%s, %s, %s, 'application:SP-0000-0000', 'photo.jpg', 'image/jpeg', %s, %s, %s,"
+        " false, now())",
+        [uuid4(), person, organisation, len(FILE), sha256(FILE).hexdigest(), FILE],
+    )
+    for number in range(20):
+        connection.execute(
+            "INSERT INTO audit_entry (id, chain, position, at, verb, organisation_id, subjects,"
+            " body, previous_hash, hash)"
+            " VALUES (%(id)s, %(chain)s, 0, %(at)s, 'data.read', NULL, '{}', %(body)s, '', '')",
+            entry(number),
+        )
+
+
+def entry(number: int) -> dict[str, object]:
+    """Return an entry of the audit log as the application would write it."""
+    at = datetime(2026, 11, 22, 9, number, tzinfo=UTC)
+    identifier = uuid4()
+    body = canonical_json(
+        {
+            "id": identifier,
+            "verb": "data.read",
+            "at": at,
+            "organisation": None,
+            "subjects": [],
+            "what": f"case:{number}",
+        }
+    )
+    return {"id": identifier, "chain": number % 3, "at": at, "body": body}
 
 
 def contents(address: str) -> dict[str, list]:
@@ -99,6 +139,8 @@ def test_every_table_file_and_audit_hash_comes_back(place, kept, databases, stan
 
     before, after = contents(place.owner), contents(databases.addresses(target).owner)
     assert before.keys() == after.keys()
+    assert len(before["documents_document"]) == 1
+    assert len(before["audit_entry"]) == 20
     for table, rows in before.items():
         assert rows == after[table], table
     roots = [standpipe("audit", "verify", on=each) for each in (source, target)]

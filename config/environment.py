@@ -60,6 +60,13 @@ def _folder(written: str) -> Path:
     return folder.resolve()
 
 
+def _file(written: str) -> Path:
+    file = Path(written)
+    if not file.is_file():
+        raise ValueError(f"{written} is not a file")
+    return file.resolve()
+
+
 def _yes_or_no(written: str) -> bool:
     if written not in ("yes", "no"):
         raise ValueError("write yes or no")
@@ -90,6 +97,7 @@ ADDRESS = Kind("web address", _address)
 DATABASE = Kind("PostgreSQL address", _database)
 SECRET_KEY = Kind("text, 50 characters or more", _secret_key)
 FOLDER = Kind("folder", _folder)
+FILE = Kind("file", _file)
 YES_OR_NO = Kind("yes | no", _yes_or_no)
 
 
@@ -179,6 +187,12 @@ class Environment:
         meaning="Whether X-Forwarded-Proto and X-Forwarded-For are believed: only behind a proxy "
         "that sets them itself.",
     )
+    clock_file: Path | None = _setting(
+        FILE,
+        default=None,
+        meaning="A file with the seconds that the clock is ahead, or behind with a minus; it plays "
+        "a year in an hour. Never in production.",
+    )
     connectors: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Variables that are not listed here, by full name: connectors' manifests declare theirs."""
 
@@ -240,6 +254,8 @@ def environment(variables: Mapping[str, str]) -> Environment:
     read = Environment(**values, connectors=given)
     if read.environment == "production" and not read.origin.startswith("https://"):
         raise WrongSettings("STANDPIPE_ORIGIN cannot be read: production needs https://.")
+    if read.environment == "production" and read.clock_file:
+        raise WrongSettings("STANDPIPE_CLOCK_FILE is set: production goes by the real time.")
     return read
 
 

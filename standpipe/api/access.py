@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja.security import HttpBearer
 
 from standpipe.identity.actor import Actor, Scope
 from standpipe.identity.queries import actor_of_token
+from standpipe.jobs.clock import now
 
 
 class ScopeMissing(Exception):
@@ -32,7 +32,7 @@ class Bearer(HttpBearer):
 
         :raises ScopeMissing: if it is not for this
         """
-        request.at = timezone.now()  # type: ignore[attr-defined]
+        request.at = now()  # type: ignore[attr-defined]
         actor = actor_of_token(token, at=request.at)  # type: ignore[attr-defined]
         if actor is not None and self.scope not in actor.scopes:
             raise ScopeMissing(self.scope)

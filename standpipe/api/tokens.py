@@ -12,10 +12,10 @@ from authlib.oauth2.rfc6749 import ClientMixin
 from authlib.oauth2.rfc6749.grants import ClientCredentialsGrant
 from authlib.oauth2.rfc6750 import BearerTokenGenerator
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from standpipe.identity.actions import TOKEN_LASTS, keep_token
 from standpipe.identity.queries import KnownClient, client
+from standpipe.jobs.clock import now
 from standpipe.kernel.canonical import digest
 
 
@@ -60,7 +60,7 @@ class _Server(AuthorizationServer):  # type: ignore[misc]
             request.client.known.id,
             token["access_token"],
             scopes=token.get("scope", "").split(),
-            at=timezone.now(),
+            at=now(),
         )
 
     def create_bearer_token_generator(self) -> BearerTokenGenerator:

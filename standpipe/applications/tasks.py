@@ -6,7 +6,6 @@ from datetime import timedelta
 from uuid import UUID
 
 import structlog
-from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from standpipe.applications.actions import concluding, expiring
@@ -14,6 +13,7 @@ from standpipe.applications.actions.submitting import settle
 from standpipe.applications.models import Application
 from standpipe.identity.actor import system
 from standpipe.identity.tenancy import acting
+from standpipe.jobs.clock import now
 from standpipe.kernel.errors import Unavailable
 from standpipe.packs.loaded import place
 from standpipe.places.actions import organisation_id
@@ -28,8 +28,8 @@ SETTLE_AFTER = timedelta(minutes=3)
 def follow_decision(reference: str, organisation: str) -> None:
     """Write the letter of a decision, and give the fee back where the pack says so."""
     actor = system(UUID(organisation), task="follow_decision")
-    concluding.write_letter(reference, actor=actor, at=timezone.now())
-    concluding.give_back_fee(reference, actor=actor, at=timezone.now())
+    concluding.write_letter(reference, actor=actor, at=now())
+    concluding.give_back_fee(reference, actor=actor, at=now())
 
 
 @app.periodic(cron="* * * * *")
@@ -40,7 +40,7 @@ def follow_decision(reference: str, organisation: str) -> None:
 )
 def settle_payments(timestamp: int) -> None:
     """Send the applications of people who paid and closed the page."""
-    now = timezone.now()
+    started = now()
     for one in place().organisations:
         actor = system(organisation_id(one.slug), task="settle_payments")
         with acting(actor):
@@ -48,12 +48,12 @@ def settle_payments(timestamp: int) -> None:
                 Application.objects.filter(
                     organisation_id=actor.organisation,
                     status="paying",
-                    begun_at__lt=now - SETTLE_AFTER,
+                    begun_at__lt=started - SETTLE_AFTER,
                 ).values_list("reference", flat=True)[:200]
             )
         for reference in waiting:
             try:
-                settle(reference, actor=actor, at=timezone.now())
+                settle(reference, actor=actor, at=now())
             except Unavailable as trouble:
                 log.warning("payment.not_settled", reference=reference, reason=str(trouble))
 
@@ -68,4 +68,4 @@ def expire_drafts(timestamp: int) -> None:
     """Delete what was told in applications that were never sent."""
     for one in place().organisations:
         actor = system(organisation_id(one.slug), task="expire_drafts")
-        expiring.expire_drafts(actor=actor, at=timezone.now())
+        expiring.expire_drafts(actor=actor, at=now())

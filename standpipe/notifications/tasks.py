@@ -6,7 +6,6 @@ import random
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from standpipe.gateway.contracts import (
@@ -17,6 +16,7 @@ from standpipe.gateway.contracts import (
     Unreached,
 )
 from standpipe.gateway.loaded import connectors
+from standpipe.jobs.clock import now
 from standpipe.notifications.actions import outbox
 from standpipe.notifications.delivery import next_try
 from standpipe.places.queries import organisation_ids
@@ -30,21 +30,21 @@ MOST_AT_ONCE = 500
 def deliver(message_id: str, organisation_id: str) -> None:
     """Send one message, once, however often this runs."""
     sender = connectors().contract(MessageSender)
-    deliver_by(sender, UUID(message_id), organisation=UUID(organisation_id), at=timezone.now())
+    deliver_by(sender, UUID(message_id), organisation=UUID(organisation_id), at=now())
 
 
 @app.task(name="notifications.follow", queue="messages")
 def follow(message_id: str, organisation_id: str) -> None:
     """Ask how far a message has come."""
     sender = connectors().contract(MessageSender)
-    follow_by(sender, UUID(message_id), organisation=UUID(organisation_id), at=timezone.now())
+    follow_by(sender, UUID(message_id), organisation=UUID(organisation_id), at=now())
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="notifications.sweep", queue="messages", queueing_lock="notifications.sweep")
 def sweep(timestamp: int) -> None:
     """Order anew what should long have been done: a lost job loses no message."""
-    before = timezone.now() - OVERDUE_AFTER
+    before = now() - OVERDUE_AFTER
     for organisation in organisation_ids():
         outbox.order_overdue(organisation=organisation, before=before, most=MOST_AT_ONCE)
 

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from standpipe.identity.actor import system
 from standpipe.identity.tenancy import acting
+from standpipe.jobs.clock import now
 from standpipe.kernel.errors import Refused, Unavailable
 from standpipe.payments.actions import refund
 from standpipe.payments.models import Payment
@@ -28,7 +28,7 @@ log = structlog.get_logger("payments")
 def pay_back(timestamp: int) -> None:
     """Pay back what was asked for and not done, in every organisation."""
     for organisation in organisation_ids():
-        pay_back_overdue(organisation, at=timezone.now())
+        pay_back_overdue(organisation, at=now())
 
 
 def pay_back_overdue(organisation: UUID, *, at: datetime) -> None:

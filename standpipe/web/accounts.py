@@ -11,10 +11,11 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
-from django.utils import timezone, translation
+from django.utils import translation
 
 from standpipe.identity.actor import system
 from standpipe.identity.tenancy import acting
+from standpipe.jobs.clock import now
 from standpipe.kernel.identifiers import new_id
 from standpipe.notifications import actions as notifications
 from standpipe.places.actions import organisation_id
@@ -85,6 +86,6 @@ class OutboxEmailBackend(BaseEmailBackend):
                         person=None,
                         organisation=organisation,
                         actor=actor,
-                        at=timezone.now(),
+                        at=now(),
                     )
         return len(email_messages)

@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
-from django.utils import timezone
 
 from standpipe.identity.actor import Actor
+from standpipe.jobs.clock import now
 from standpipe.web.access import Undeclared, routes
 from standpipe.web.actors import actor_behind
 from standpipe.web.problems import answer_to, bad_request
@@ -27,7 +27,7 @@ class GuardMiddleware:
         routes()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.at = timezone.now()  # type: ignore[attr-defined]
+        request.at = now()  # type: ignore[attr-defined]
         request.actor = actor_behind(request)  # type: ignore[attr-defined]
         response = self.get_response(request)
         # What a page shows is somebody's own; only what says otherwise may be kept.

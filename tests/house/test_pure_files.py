@@ -18,6 +18,7 @@ CLOCK = {"now", "utcnow", "today", "localdate", "localtime", "time"}
 EXCEPTIONS = {
     "standpipe.identity.tenancy": "sets the actor of a transaction",
     "standpipe.identity.row_security": "writes the SQL of migrations",
+    "standpipe.jobs.clock": "is the clock",
     "standpipe.jobs.ordering": "orders background work in the caller's transaction",
     "standpipe.cases.json": "lets the database write the JSON that machines read most",
     "standpipe.gateway.http": "is the one way out of the house",

@@ -54,6 +54,16 @@ def test_production_needs_https():
         environment({**ENOUGH, "STANDPIPE_ORIGIN": "http://apply.example.gov.uk"})
 
 
+def test_production_goes_by_the_real_time(tmp_path):
+    file = tmp_path / "clock"
+    file.write_text("-86400")
+    ahead = {**ENOUGH, "STANDPIPE_CLOCK_FILE": str(file)}
+
+    assert environment({**ahead, "STANDPIPE_ENVIRONMENT": "test"}).clock_file == file
+    with pytest.raises(WrongSettings, match="STANDPIPE_CLOCK_FILE"):
+        environment(ahead)
+
+
 def test_the_place_has_a_default_in_the_demo_alone():
     placeless = {name: text for name, text in ENOUGH.items() if name != "STANDPIPE_PLACE"}
 

@@ -151,6 +151,7 @@ def read_application(request: HttpRequest, reference: Reference) -> HttpResponse
             "reference": view.reference,
             "service": view.service,
             "status": view.status,
+            "channel": view.channel,
             "begun_at": view.begun_at,
             "submitted_at": view.submitted_at,
             "decided_at": view.decided_at,

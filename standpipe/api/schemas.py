@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
+from standpipe.applications.channels import Channel
+
 Reference = Annotated[str, StringConstraints(pattern=r"^SP-[0-9A-Z]{4}-[0-9A-Z]{4}$")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=5000, strip_whitespace=True)]
 
@@ -23,7 +25,7 @@ class ApplicationIn(Strict):
 
     service: str = Field(max_length=60, description="Name of the service, as /services lists it.")
     language: Literal["en", "cy"] = "en"
-    channel: str = Field("api", max_length=40, pattern=r"^[a-z0-9_:-]+$")
+    channel: Channel = Field("api", description="The way in which the person asked.")
     declared: bool = Field(False, description="That the person confirmed that it is true.")
     draft: bool = Field(False, description="Keep it as a draft, to add files and send it later.")
     answers: dict[str, Any] = Field(
@@ -53,6 +55,7 @@ class ApplicationOut(Schema):
     reference: str
     status: str
     service: str | None = None
+    channel: Channel | None = None
     begun_at: datetime | None = None
     submitted_at: datetime | None = None
     decided_at: datetime | None = None

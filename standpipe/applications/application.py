@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from standpipe.applications.channels import Channel
 from standpipe.cases.queries import CaseView, DecisionView
 from standpipe.eligibility.rules import Known
 from standpipe.entitlements.queries import EntitlementView
@@ -144,7 +145,7 @@ class ApplicationView:
     pack: ServicePack
     status: Status
     language: str
-    channel: str
+    channel: Channel
     begun_at: datetime
     submitted_at: datetime | None
     decided_at: datetime | None

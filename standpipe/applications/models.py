@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from standpipe.applications.channels import CHANNELS
 from standpipe.kernel.identifiers import new_id
 
 
@@ -16,7 +17,7 @@ class Application(models.Model):
     # The version it began with; the rules in force are those of the day it began.
     pack = models.ForeignKey("packs.PackSnapshot", on_delete=models.PROTECT)
     language = models.CharField(max_length=2)
-    channel = models.CharField(max_length=40)
+    channel = models.CharField(max_length=20)
     status = models.CharField(max_length=12)
     begun_at = models.DateTimeField()
     expires_on = models.DateField()
@@ -31,7 +32,10 @@ class Application(models.Model):
                     status__in=["draft", "paying", "submitted", "decided", "withdrawn", "expired"]
                 ),
                 name="applications_known_status",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(channel__in=list(CHANNELS)), name="applications_known_channel"
+            ),
         ]
         indexes = [
             models.Index(fields=["person", "-begun_at"]),

@@ -22,6 +22,7 @@ from standpipe.applications.application import (
     Status,
     TimelineItem,
 )
+from standpipe.applications.channels import Channel
 from standpipe.applications.models import Application
 from standpipe.cases.queries import CaseView, case_of
 from standpipe.consent.actions import NotPermitted, permit_own, permit_task, record_use
@@ -135,7 +136,7 @@ def _view(loaded: Loaded) -> ApplicationView:
         pack=loaded.pack,
         status=cast(Status, row.status),
         language=row.language,
-        channel=row.channel,
+        channel=cast(Channel, row.channel),
         begun_at=row.begun_at,
         submitted_at=row.submitted_at,
         decided_at=row.decided_at,

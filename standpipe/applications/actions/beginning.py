@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from standpipe.applications.application import Begun, NoSuchService
+from standpipe.applications.channels import Channel
 from standpipe.applications.models import Application
 from standpipe.audit.actions import record
 from standpipe.identity.actions import new_person, person_of
@@ -19,7 +20,7 @@ from standpipe.packs.pack import ServicePack
 from standpipe.places.actions import organisation_id
 
 
-def begin(service: str, *, actor: Actor, language: str, channel: str, at: datetime) -> Begun:
+def begin(service: str, *, actor: Actor, language: str, channel: Channel, at: datetime) -> Begun:
     """
     Begin an application for oneself; a visitor becomes a person of whom nothing is known.
 
@@ -56,7 +57,7 @@ def offered(service: str) -> ServicePack:
 
 
 def enter(
-    pack: ServicePack, *, person: UUID, actor: Actor, language: str, channel: str, at: datetime
+    pack: ServicePack, *, person: UUID, actor: Actor, language: str, channel: Channel, at: datetime
 ) -> Application:
     """Enter a draft in the caller's transaction; it keeps the version of the pack."""
     keep_version(pack, at=at)

@@ -11,6 +11,7 @@ from standpipe.applications.actions.beginning import enter, offered
 from standpipe.applications.actions.loading import Loaded, load_draft
 from standpipe.applications.actions.submitting import check_finished, finish
 from standpipe.applications.application import NoSuchPage, Submitted
+from standpipe.applications.channels import Channel
 from standpipe.applications.models import Consultation
 from standpipe.consent.actions import permit_task
 from standpipe.documents.actions import keep as keep_document
@@ -49,7 +50,7 @@ def lodge(
     *,
     answers: Mapping[str, Any],
     language: str,
-    channel: str,
+    channel: Channel,
     actor: Actor,
     at: datetime,
 ) -> Loaded:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from standpipe.applications.application import ApplicationView
+from standpipe.applications.channels import CHANNELS
 from standpipe.audit.verbs import VERBS
 from standpipe.cases.queries import CaseView, EventView
 from standpipe.documents.queries import DocumentLine
@@ -52,6 +53,7 @@ def case_page(
         "is_late": bool(case.closed_at is None and position.due_on and position.due_on < on),
         "opened": date_in_words(case.opened_at.date(), language=language),
         "assigned": case.assigned_to_name,
+        "channel": CHANNELS[view.channel].in_(language),
         "facts": _facts(view, vocabulary, language, derived=False),
         "derived": _facts(view, vocabulary, language, derived=True),
         "files": [_file(one, language) for one in files],

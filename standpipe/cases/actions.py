@@ -17,6 +17,7 @@ from standpipe.kernel.errors import Refused
 from standpipe.kernel.identifiers import new_id
 from standpipe.kernel.text import Text
 from standpipe.packs.case import CaseDefinition
+from standpipe.rows.actions import add
 
 
 class NoSuchCase(Refused):
@@ -64,7 +65,7 @@ def open_case(
 ) -> Opened:
     """Open a case for an application that was sent, with the tasks that it brings."""
     position = lifecycle.opening(definition, on=at.date())
-    case = Case.objects.create(
+    case = Case(
         reference=reference,
         person_id=person,
         organisation_id=organisation,
@@ -78,8 +79,12 @@ def open_case(
         days_left=position.days_left,
         opened_at=at,
     )
-    Task.objects.bulk_create(
-        Task(case=case, organisation_id=organisation, person_id=person, name=task) for task in tasks
+    add(case)
+    add(
+        *(
+            Task(case_id=case.id, organisation_id=organisation, person_id=person, name=task)
+            for task in tasks
+        )
     )
     _event(case, "case.opened", actor=actor, at=at, shown=True)
     return Opened(id=case.id, reference=reference)
@@ -207,20 +212,22 @@ def _stand(case: Case, position: Position, *more: str) -> None:
 def _event(
     case: Case, verb: str, *, actor: Actor, at: datetime, shown: bool, why: str = ""
 ) -> None:
-    Event.objects.create(
-        id=new_id(),
-        case=case,
-        organisation_id=case.organisation_id,
-        person_id=case.person_id,
-        at=at,
-        verb=verb,
-        by_kind=actor.kind,
-        by=actor.name,
-        why=why,
-        status=case.status,
-        waits_on=case.waits_on,
-        due_on=case.due_on,
-        shown_to_person=shown,
+    add(
+        Event(
+            id=new_id(),
+            case_id=case.id,
+            organisation_id=case.organisation_id,
+            person_id=case.person_id,
+            at=at,
+            verb=verb,
+            by_kind=actor.kind,
+            by=actor.name,
+            why=why,
+            status=case.status,
+            waits_on=case.waits_on,
+            due_on=case.due_on,
+            shown_to_person=shown,
+        )
     )
     record(
         verb,

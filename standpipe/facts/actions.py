@@ -13,6 +13,7 @@ from standpipe.facts.fact import Assurance, Fact, Source
 from standpipe.facts.models import Fact as FactRow
 from standpipe.facts.queries import fact_of
 from standpipe.kernel.identifiers import new_id
+from standpipe.rows.actions import add
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def keep(
         )
         for answer in answers
     ]
-    FactRow.objects.bulk_create(rows)
+    add(*rows)
     return {row.need: fact_of(row) for row in rows}
 
 

@@ -16,6 +16,7 @@ from standpipe.identity.models import AccessToken, Account, Client, Membership, 
 from standpipe.kernel.canonical import digest
 from standpipe.kernel.errors import Refused
 from standpipe.kernel.identifiers import new_id
+from standpipe.rows.actions import add
 
 TOKEN_LASTS = timedelta(minutes=30)
 
@@ -34,7 +35,9 @@ class ClientSecret:
 
 def new_person(*, at: datetime) -> UUID:
     """Make a person of whom nothing is known yet."""
-    return Person.objects.create(id=new_id(), created_at=at).id
+    person = Person(id=new_id(), created_at=at)
+    add(person)
+    return person.id
 
 
 def person_of(account: UUID, *, at: datetime) -> UUID:

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from standpipe.audit.actions import gathering
 from standpipe.identity.actor import Actor
+from standpipe.rows.actions import together
 
 
 @contextmanager
@@ -25,7 +26,7 @@ def acting(actor: Actor) -> Iterator[Actor]:
     if inside is not None:
         if (inside.organisation, inside.person) != (actor.organisation, actor.person):
             raise RuntimeError(f"{inside.id} is at work in this transaction, not {actor.id}")
-        with transaction.atomic(), gathering():
+        with transaction.atomic(), together(), gathering():
             yield actor
         return
     connection.standpipe_actor = actor  # type: ignore[attr-defined]
@@ -37,7 +38,7 @@ def acting(actor: Actor) -> Iterator[Actor]:
                     " set_config('standpipe.person', %s, true)",
                     [str(actor.organisation or ""), str(actor.person or "")],
                 )
-            with gathering():
+            with together(), gathering():
                 yield actor
     finally:
         connection.standpipe_actor = None  # type: ignore[attr-defined]

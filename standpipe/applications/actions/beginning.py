@@ -18,6 +18,7 @@ from standpipe.packs.actions import keep_version
 from standpipe.packs.loaded import packs
 from standpipe.packs.pack import ServicePack
 from standpipe.places.actions import organisation_id
+from standpipe.rows.actions import add
 
 
 def begin(service: str, *, actor: Actor, language: str, channel: Channel, at: datetime) -> Begun:
@@ -62,7 +63,7 @@ def enter(
     """Enter a draft in the caller's transaction; it keeps the version of the pack."""
     keep_version(pack, at=at)
     code = readable_code(8)
-    row = Application.objects.create(
+    row = Application(
         reference=f"SP-{code[:4]}-{code[4:]}",
         person_id=person,
         organisation_id=organisation_id(pack.organisation),
@@ -74,6 +75,7 @@ def enter(
         begun_at=at,
         expires_on=at.date() + timedelta(days=pack.form.draft_ttl_days),
     )
+    add(row)
     record(
         "application.begun",
         actor=actor,

@@ -24,6 +24,7 @@ from standpipe.kernel.text import Text
 from standpipe.packs.form import Ask
 from standpipe.packs.pack import ServicePack
 from standpipe.places.actions import organisation_id
+from standpipe.rows.actions import add
 from standpipe.vocabulary.answers import FieldFault, read_value
 
 NOT_ASKED = Text(
@@ -130,7 +131,7 @@ def _pass_over(loaded: Loaded) -> None:
     statuses = {"consult": "not_asked", "information": "seen"}
     passed_over = [
         Consultation(
-            application=loaded.row,
+            application_id=loaded.row.id,
             organisation_id=loaded.row.organisation_id,
             person_id=loaded.row.person_id,
             page=page.id,
@@ -141,7 +142,7 @@ def _pass_over(loaded: Loaded) -> None:
         for page in loaded.pack.form.pages
         if page.kind in statuses
     ]
-    Consultation.objects.bulk_create(passed_over)
+    add(*passed_over)
     loaded.learn({}, consultations=passed_over)
 
 

@@ -20,6 +20,7 @@ from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
 from standpipe.payments.actions import refresh, request, start
 from standpipe.payments.queries import payment_of
+from standpipe.rows.actions import change
 
 
 def submit(
@@ -132,9 +133,7 @@ def finish(loaded: Loaded) -> Submitted:
         page="",
         known=loaded.facts,
     )
-    loaded.row.status = "submitted"
-    loaded.row.submitted_at = at
-    loaded.row.save(update_fields=["status", "submitted_at"])
+    change(loaded.row, status="submitted", submitted_at=at)
     record(
         "application.submitted",
         actor=actor,

@@ -1,0 +1,1 @@
+"""The rows that one act adds, written together."""

@@ -10,6 +10,7 @@ APPEND_ONLY = (
     "cases_event",
     "cases_decision",
     "entitlements_check",
+    "entitlements_happening",
     "gateway_exchange",
     "packs_publication",
 )

@@ -29,6 +29,18 @@ VERBS: dict[str, Text] = {
     "case.decided": Text("made a decision", "wedi gwneud penderfyniad"),
     "entitlement.granted": Text("recorded what was granted", "wedi cofnodi'r hyn a ganiatawyd"),
     "entitlement.cancelled": Text("cancelled what was granted", "wedi canslo'r hyn a ganiatawyd"),
+    "entitlement.entered": Text(
+        "entered what was granted elsewhere", "wedi cofnodi'r hyn a ganiatawyd mewn man arall"
+    ),
+    "entitlement.renewed": Text("renewed what was granted", "wedi adnewyddu'r hyn a ganiatawyd"),
+    "entitlement.numbered": Text("recorded the number", "wedi cofnodi'r rhif"),
+    "entitlement.replaced": Text("replaced what was granted", "wedi disodli'r hyn a ganiatawyd"),
+    "entitlement.transferred": Text(
+        "handed what was granted to another authority",
+        "wedi trosglwyddo'r hyn a ganiatawyd i awdurdod arall",
+    ),
+    "entitlement.noted": Text("noted something about it", "wedi nodi rhywbeth amdano"),
+    "person.died": Text("recorded that somebody died", "wedi cofnodi bod rhywun wedi marw"),
     "entitlement.checked": Text("checked a number", "wedi gwirio rhif"),
     "payment.requested": Text("asked for a payment", "wedi gofyn am daliad"),
     "payment.settled": Text("recorded a payment", "wedi cofnodi taliad"),

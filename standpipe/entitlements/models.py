@@ -1,4 +1,4 @@
-"""The register of what was granted."""
+"""The register of what was granted, what happened to each entry, and who asked about it."""
 
 from django.db import models
 
@@ -6,20 +6,32 @@ from standpipe.kernel.identifiers import new_id
 
 
 class Entitlement(models.Model):
-    """One badge, permit or licence of a person."""
+    """One badge, permit or licence of a person; without a number while it is ordered elsewhere."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     kind = models.CharField(max_length=60)
-    number = models.CharField(max_length=40)
+    number = models.CharField(max_length=40, null=True)
     person = models.ForeignKey("identity.Person", on_delete=models.PROTECT)
     organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT)
-    case = models.UUIDField(unique=True)
+    # None for what was entered from another register.
+    case = models.UUIDField(unique=True, null=True)
     starts_on = models.DateField()
     expires_on = models.DateField()
     status = models.CharField(max_length=12)
     granted_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     why_ended = models.TextField(blank=True)
+    # The entry whose place it took: by renewal, or by replacement.
+    renews = models.UUIDField(null=True)
+    replaces = models.UUIDField(null=True)
+    # Where another authority looks after it now; nothing is done to it here any more.
+    left_to = models.CharField(max_length=200, blank=True)
+    # What a register is searched by, as it stood when it was granted.
+    holder_name = models.CharField(max_length=200, blank=True)
+    holder_birth_date = models.DateField(null=True)
+    holder_postcode = models.CharField(max_length=8, blank=True)
+    holder_sha256 = models.CharField(max_length=64, blank=True)
+    attributes = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
@@ -28,7 +40,36 @@ class Entitlement(models.Model):
                 condition=models.Q(expires_on__gte=models.F("starts_on")),
                 name="entitlements_end_after_start",
             ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["ordered", "issued", "replaced", "cancelled"]),
+                name="entitlements_known_status",
+            ),
         ]
+        indexes = [
+            models.Index(fields=["person", "-granted_at"]),
+            models.Index(fields=["organisation", "kind", "expires_on"]),
+            models.Index(fields=["organisation", "kind", "holder_postcode"]),
+            models.Index(fields=["kind", "holder_sha256"], name="entitlements_same_holder"),
+        ]
+
+
+class Happening(models.Model):
+    """
+    One thing that happened to an entry. Never changed.
+
+    `organisation` is whose doing it was, which goes on seeing it whoever holds the entry later;
+    None for what the holder did.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    entitlement = models.ForeignKey(Entitlement, on_delete=models.PROTECT, related_name="history")
+    organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT, null=True)
+    at = models.DateTimeField()
+    what = models.CharField(max_length=20)
+    reason = models.CharField(max_length=40, blank=True)
+    words = models.TextField(blank=True)
+    by_kind = models.CharField(max_length=12)
+    by = models.CharField(max_length=200)
 
 
 class Check(models.Model):

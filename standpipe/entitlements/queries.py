@@ -1,41 +1,174 @@
-"""What a person holds."""
+"""The register as its readers see it: what a person holds, and what an organisation granted."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
+from standpipe.consent.actions import record_use
 from standpipe.consent.permission import Permission
-from standpipe.entitlements.models import Entitlement
+from standpipe.entitlements.holder import plain
+from standpipe.entitlements.models import Entitlement, Happening
+from standpipe.entitlements.status import Status, status_on
+
+# A page of a register; whoever looks for more than this looks for the wrong thing.
+MOST_FOUND = 200
+
+
+@dataclass(frozen=True, slots=True)
+class HappeningView:
+    """One thing that happened to an entry; `organisation` None for what the holder did."""
+
+    at: datetime
+    what: str
+    reason: str
+    words: str
+    by: str
+    by_kind: str
+    organisation: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
 class EntitlementView:
-    """One entry of the register; `ended_at` None while nobody ended it before its day."""
+    """
+    One entry of the register, with its status on the day it was looked at.
+
+    `number` is empty while it is ordered; `ended_at` None while nobody ended it before its day;
+    `left_to` is the authority outside the place that looks after it now. `history` is oldest
+    first, and empty where only the entry was asked for.
+    """
 
     id: UUID
     kind: str
     number: str
+    person: UUID
+    organisation: UUID
+    case: UUID | None
     starts_on: date
     expires_on: date
-    status: str
+    status: Status
     granted_at: datetime
     ended_at: datetime | None
+    renews: UUID | None
+    replaces: UUID | None
+    left_to: str
+    holder_name: str
+    holder_birth_date: date | None
+    holder_postcode: str
+    attributes: Mapping[str, Any]
+    history: tuple[HappeningView, ...] = ()
 
 
 def entitlement_of(case: UUID, permission: Permission) -> EntitlementView | None:
     """Return what a case led to; None where nothing was granted. The caller records the use."""
-    row = Entitlement.objects.filter(case=case).first()
-    if row is None or permission.subject not in (None, row.person_id):
+    row = _visible(permission).filter(case=case).first()
+    return None if row is None else _view(row, on=permission.at.date())
+
+
+def entry(kind: str, number: str, permission: Permission) -> EntitlementView | None:
+    """Return an entry with its history; None if it is not theirs to see. The use is recorded."""
+    row = _visible(permission).filter(kind=kind, number=number.strip().upper()).first()
+    return _looked_at(row, permission)
+
+
+def entry_by_id(entitlement: UUID, permission: Permission) -> EntitlementView | None:
+    """Return an entry with its history; None if it is not theirs to see. The use is recorded."""
+    return _looked_at(_visible(permission).filter(id=entitlement).first(), permission)
+
+
+def entries_of(person: UUID, permission: Permission) -> list[EntitlementView]:
+    """Return all that a person was granted, newest first, with history; the use is recorded."""
+    rows = list(_visible(permission).filter(person_id=person).order_by("-granted_at", "-id"))
+    record_use(permission, subjects=[person], what="entitlements")
+    return [_view(row, on=permission.at.date(), history=True) for row in rows]
+
+
+def find(
+    kind: str,
+    *,
+    permission: Permission,
+    number: str = "",
+    name: str = "",
+    postcode: str = "",
+) -> list[EntitlementView]:
+    """
+    Return the entries that fit all of what is given, newest first; none for nothing given.
+
+    A number is whole, a name contained in the holder's, a postcode the beginning of theirs.
+    The use is recorded with everybody that it showed.
+    """
+    if not (number.strip() or name.strip() or postcode.strip()):
+        return []
+    rows = _visible(permission).filter(kind=kind)
+    if number.strip():
+        rows = rows.filter(number=number.strip().upper())
+    for word in name.split():
+        rows = rows.filter(holder_name__icontains=word)
+    if postcode.strip():
+        rows = rows.filter(holder_postcode__startswith=plain(postcode))
+    found = list(rows.order_by("-granted_at", "-id")[:MOST_FOUND])
+    people = sorted({row.person_id for row in found})
+    record_use(permission, subjects=people, what=f"register:{kind}")
+    return [_view(row, on=permission.at.date()) for row in found]
+
+
+def _visible(permission: Permission) -> QuerySet[Entitlement]:
+    """The entries of the organisation that reads, or of the person whose own they are."""
+    rows = Entitlement.objects.all()
+    if permission.basis == "own":
+        return rows.filter(person_id=permission.subject)
+    theirs = Q(organisation_id=permission.organisation)
+    if permission.subject is not None:
+        return rows.filter(theirs).filter(person_id=permission.subject)
+    return rows.filter(theirs)
+
+
+def _looked_at(row: Entitlement | None, permission: Permission) -> EntitlementView | None:
+    if row is None:
         return None
+    record_use(permission, subjects=[row.person_id], what=f"{row.kind}:{row.number or row.id}")
+    return _view(row, on=permission.at.date(), history=True)
+
+
+def _view(row: Entitlement, *, on: date, history: bool = False) -> EntitlementView:
     return EntitlementView(
         id=row.id,
         kind=row.kind,
-        number=row.number,
+        number=row.number or "",
+        person=row.person_id,
+        organisation=row.organisation_id,
+        case=row.case,
         starts_on=row.starts_on,
         expires_on=row.expires_on,
-        status=row.status,
+        status=status_on(row.status, expires_on=row.expires_on, on=on),
         granted_at=row.granted_at,
         ended_at=row.ended_at,
+        renews=row.renews,
+        replaces=row.replaces,
+        left_to=row.left_to,
+        holder_name=row.holder_name,
+        holder_birth_date=row.holder_birth_date,
+        holder_postcode=row.holder_postcode,
+        attributes=row.attributes,
+        history=_history(row) if history else (),
+    )
+
+
+def _history(row: Entitlement) -> tuple[HappeningView, ...]:
+    return tuple(
+        HappeningView(
+            at=one.at,
+            what=one.what,
+            reason=one.reason,
+            words=one.words,
+            by=one.by,
+            by_kind=one.by_kind,
+            organisation=one.organisation_id,
+        )
+        for one in Happening.objects.filter(entitlement=row).order_by("at", "id")
     )

@@ -50,6 +50,19 @@ def person_of(account: UUID, *, at: datetime) -> UUID:
     return row.person_id
 
 
+def note_death(person: UUID, *, actor: Actor, at: datetime) -> None:
+    """Keep that a person died, in the caller's transaction; nothing is written to them again."""
+    if Person.objects.filter(id=person, death_noted_at=None).update(death_noted_at=at):
+        record(
+            "person.died",
+            actor=actor,
+            at=at,
+            organisation=actor.organisation,
+            subjects=[person],
+            what=f"person:{person}",
+        )
+
+
 def create_account(
     email: str, *, name: str, password: str | None, actor: Actor, at: datetime
 ) -> UUID:

@@ -7,7 +7,7 @@ from typing import Literal
 from uuid import UUID
 
 Kind = Literal["anonymous", "person", "staff", "client", "system"]
-Role = Literal["caseworker", "manager", "information_governance", "developer"]
+Role = Literal["caseworker", "manager", "enforcement", "information_governance", "developer"]
 Scope = Literal[
     "applications:write", "applications:read", "cases:read", "cases:write", "entitlements:check"
 ]

@@ -14,6 +14,8 @@ class Person(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     created_at = models.DateTimeField()
+    # When we were told that they died; from then on nothing is written to them.
+    death_noted_at = models.DateTimeField(null=True)
 
 
 class AccountManager(BaseUserManager["Account"]):

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from standpipe.identity.actor import Actor, Role
-from standpipe.identity.models import Account, Client, Membership
+from standpipe.identity.models import Account, Client, Membership, Person
 from standpipe.kernel.canonical import digest
 from standpipe.kernel.errors import Refused
 
@@ -57,6 +57,11 @@ def actor_of_token(token: str, *, at: datetime) -> Actor | None:
     return Actor(
         kind="client", id=client_id, name=name, organisation=organisation, scopes=frozenset(scopes)
     )
+
+
+def has_died(person: UUID) -> bool:
+    """Say whether we were told that a person died."""
+    return Person.objects.filter(id=person).exclude(death_noted_at=None).exists()
 
 
 def colleagues(organisation: UUID) -> list[Colleague]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from standpipe.kernel.errors import Refused
 from standpipe.kernel.text import Text
+from standpipe.packs.entitlement_acts import ActDefinition, read_acts
 from standpipe.vocabulary.unknown import is_unknown
 
 
@@ -18,6 +19,23 @@ class EndedBeforeItBegan(Refused):
 
 
 @dataclass(frozen=True, slots=True)
+class HolderNeeds:
+    """The needs that a register is searched by; None for what the service does not ask."""
+
+    name: str | None
+    birth_date: str | None
+    postcode: str | None
+    identifier: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDefinition:
+    """That it is ordered from another body, by its connector, which gives the number."""
+
+    connector: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntitlementDefinition:
     """
     The kind of thing granted, the shape of its number, and the rules of its validity.
@@ -36,6 +54,9 @@ class EntitlementDefinition:
     ends_with_grounds: frozenset[str]
     birthday: tuple[str, int] | None
     law: str
+    acts: Mapping[str, ActDefinition]
+    holder: HolderNeeds
+    order: OrderDefinition | None
 
     def validity(
         self, values: Mapping[str, Any], *, on: date, ground: str | None = None
@@ -81,6 +102,14 @@ def read_entitlement(words: Mapping[str, Any]) -> EntitlementDefinition:
         ends_with_grounds=frozenset(ends_with.get("grounds", ())),
         birthday=(birthday["need"], birthday["age"]) if birthday else None,
         law=words["law"],
+        acts=read_acts(words.get("acts", {})),
+        holder=HolderNeeds(
+            **{
+                one: words.get("holder", {}).get(one)
+                for one in ("name", "birth_date", "postcode", "identifier")
+            }
+        ),
+        order=OrderDefinition(words["order"]["from"]) if "order" in words else None,
     )
 
 

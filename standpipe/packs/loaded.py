@@ -9,6 +9,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import connection
 
+from standpipe.kernel.errors import Refused
+from standpipe.packs.entitlement import EntitlementDefinition
 from standpipe.packs.library import PackLibrary, load_packs, read_pack_files
 from standpipe.packs.models import PackSnapshot
 from standpipe.packs.pack import ServicePack
@@ -27,6 +29,10 @@ _IN_FORCE = """
     WHERE valid_from <= (now() AT TIME ZONE 'Europe/London')::date
     ORDER BY name, id DESC
 """
+
+
+class NoSuchKind(Refused):
+    """No service of the place grants entitlements of this kind."""
 
 
 class _Seen(NamedTuple):
@@ -68,6 +74,18 @@ def packs() -> PackLibrary:
             cursor.execute(_IN_FORCE)
             _seen = _Seen(now, tuple(cursor.fetchall()))
     return _library(_seen.in_force)
+
+
+def entitlement_of_kind(kind: str) -> EntitlementDefinition:
+    """
+    Return what the services of the place say of a kind of entitlement today.
+
+    :raises NoSuchKind: if none of them grants it
+    """
+    for pack in packs().values():
+        if pack.entitlement is not None and pack.entitlement.kind == kind:
+            return pack.entitlement
+    raise NoSuchKind("No service of this place grants this.")
 
 
 def look_again() -> None:

@@ -104,7 +104,12 @@ def test_whoever_looks_past_it_is_known(owner):
         " AND NOT coalesce(array_to_string(proconfig, ','), '') LIKE '%search_path=%'"
     ).fetchone()
 
-    assert past == [("audit_chain_on",), ("entitlement_by_number",), ("saved_application",)]
+    assert past == [
+        ("audit_chain_on",),
+        ("entitlement_by_number",),
+        ("hand_over_entitlement",),
+        ("saved_application",),
+    ]
     assert paths == (0,), "a function that looks past it must fix its search path"
 
 

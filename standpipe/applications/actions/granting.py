@@ -10,6 +10,7 @@ from uuid import UUID
 from standpipe.applications.actions.loading import Loaded, load_for_work
 from standpipe.applications.actions.telling import tell
 from standpipe.applications.explaining import reason_of
+from standpipe.applications.holding import holder_of
 from standpipe.cases import actions as cases
 from standpipe.cases.actions import Grounds, Opened
 from standpipe.eligibility.deciding import Decided
@@ -141,9 +142,8 @@ def _grant(loaded: Loaded, outcome: str, ground: str, case: UUID, actor: Actor) 
     at = loaded.permission.at
     starts_on, expires_on = definition.validity(loaded.answers, on=at.date(), ground=ground or None)
     granted = grant(
-        kind=definition.kind,
-        alphabet=definition.alphabet,
-        length=definition.length,
+        definition,
+        holder=holder_of(definition.holder, loaded.answers),
         person=loaded.row.person_id,
         organisation=loaded.row.organisation_id,
         case=case,

@@ -1,0 +1,28 @@
+"""Every act on the register, by name: granting, ending, handing over, noting and checking."""
+
+from standpipe.entitlements.actions.changing import cancel, note, replace, transfer
+from standpipe.entitlements.actions.checking import check
+from standpipe.entitlements.actions.entries import NoSuchReason, NotForThem, NotLive
+from standpipe.entitlements.actions.granting import (
+    Granted,
+    NumberTaken,
+    enter_existing,
+    grant,
+    numbered,
+)
+
+__all__ = [
+    "Granted",
+    "NoSuchReason",
+    "NotForThem",
+    "NotLive",
+    "NumberTaken",
+    "cancel",
+    "check",
+    "enter_existing",
+    "grant",
+    "note",
+    "numbered",
+    "replace",
+    "transfer",
+]

@@ -59,6 +59,7 @@ COMMANDS = {
     "dmn tck": Command(
         "standpipe.dmn.tck:main", "run the DMN compatibility kit's cases of a folder", django=False
     ),
+    "kiosk address": Command("config.kiosk:main", "make the address of a public computer"),
     "user create": Command("config.user:main", "make a member of staff who can sign in"),
     "reference": Command("config.documentation:main", "write the pages of docs/reference"),
     "demo cases": Command("config.demo_cases:main", "lodge cases for staff to look at"),

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "standpipe.places",
     "standpipe.identity",
     "standpipe.consent",
+    "standpipe.kiosks",
     "standpipe.packs",
     "standpipe.gateway",
     "standpipe.documents",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "standpipe.web.kiosk.mode.KioskMiddleware",
     "standpipe.web.guard.GuardMiddleware",
 ]
 

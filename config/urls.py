@@ -11,7 +11,8 @@ from standpipe.api.doors import api
 from standpipe.api.tokens import give_token
 from standpipe.web.access import declared, open_to
 from standpipe.web.account_urls import account_routes
-from standpipe.web.citizen import outcome, own, questions, saving, sending, start
+from standpipe.web.citizen import outcome, own, questions, receipt, saving, sending, start
+from standpipe.web.kiosk import pages as kiosk
 from standpipe.web.look import look
 from standpipe.web.policy import drafting, effects, files, overview, publishing
 from standpipe.web.staff import case, deciding, numbers, queue
@@ -48,6 +49,7 @@ own_pages = [
     path("/<slug:reference>/paid", sending.paid, name="paid"),
     path("/<slug:reference>/outcome", outcome.outcome, name="outcome"),
     path("/<slug:reference>/letter", outcome.letter, name="letter"),
+    path("/<slug:reference>/receipt", receipt.receipt, name="receipt"),
     path("/<slug:reference>/more", outcome.send_more, name="send_more"),
     path("/<slug:reference>/withdraw", outcome.withdraw_application, name="withdraw"),
     path("/<slug:reference>/save", saving.save_for_later, name="save"),
@@ -84,6 +86,15 @@ policy_pages = [
     path("drafts/<uuid:draft>/discard", publishing.discard_draft, name="discard_draft"),
 ]
 
+kiosk_pages = [
+    path("", kiosk.kiosk, name="kiosk"),
+    path("/open/<str:key>", kiosk.open_kiosk, name="open_kiosk"),
+    path("/cleared", kiosk.kiosk_cleared, name="kiosk_cleared"),
+    path("/finish", kiosk.finish_kiosk, name="finish_kiosk"),
+    path("/still-there", kiosk.kiosk_still_there, name="kiosk_still_there"),
+    path("/more-time", kiosk.kiosk_more_time, name="kiosk_more_time"),
+]
+
 machines = [
     path("health/live", open_to("anyone")(live)),
     path("health/ready", open_to("anyone")(ready)),
@@ -105,5 +116,6 @@ urlpatterns = [
     path("accounts/", include(account_routes())),
     path("staff/", include(staff_pages)),
     path("policy/", include(policy_pages)),
+    path("kiosk", include(kiosk_pages)),
     *machines,
 ]

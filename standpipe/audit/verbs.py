@@ -27,6 +27,9 @@ VERBS: dict[str, Text] = {
     "case.moved": Text("moved the case on", "wedi symud yr achos ymlaen"),
     "case.asked": Text("asked for more information", "wedi gofyn am ragor o wybodaeth"),
     "case.decided": Text("made a decision", "wedi gwneud penderfyniad"),
+    "kiosk.addressed": Text(
+        "gave a public computer its address", "wedi rhoi ei gyfeiriad i gyfrifiadur cyhoeddus"
+    ),
     "entitlement.granted": Text("recorded what was granted", "wedi cofnodi'r hyn a ganiatawyd"),
     "entitlement.cancelled": Text("cancelled what was granted", "wedi canslo'r hyn a ganiatawyd"),
     "entitlement.entered": Text(

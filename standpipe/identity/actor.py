@@ -19,7 +19,8 @@ class Actor:
     Whoever asks for something to be done.
 
     `person` is the one whose own data they may see; `organisation` the one they act for.
-    `roles` are those of staff, `scopes` those of an API client.
+    `roles` are those of staff, `scopes` those of an API client. `at_shared_device` says that
+    others use the same device afterwards.
     """
 
     kind: Kind
@@ -29,6 +30,7 @@ class Actor:
     organisation: UUID | None = None
     roles: frozenset[Role] = frozenset()
     scopes: frozenset[Scope] = frozenset()
+    at_shared_device: bool = False
 
     def acts_for(self, organisation: UUID) -> bool:
         """Say whether they act for an organisation, as staff, as its system or as its worker."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
@@ -16,6 +17,12 @@ PERSON = "person"
 
 def actor_behind(request: HttpRequest) -> Actor:
     """Return who is acting; an account comes before the session's person."""
+    actor = _actor(request)
+    is_shared = getattr(request, "kiosk", None) is not None
+    return replace(actor, at_shared_device=True) if is_shared else actor
+
+
+def _actor(request: HttpRequest) -> Actor:
     # Asking for `request.user` asks the database; most visitors have no account.
     if SESSION_KEY in request.session and request.user.is_authenticated:
         return actor_of(request.user)

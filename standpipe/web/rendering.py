@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -14,12 +15,24 @@ from django.template.loader import get_template
 from django.urls import reverse
 
 from standpipe.kernel.text import Text
+from standpipe.kiosks.kiosk import WARN_AFTER, WIPE_AFTER
 from standpipe.packs.loaded import place
 from standpipe.places.place import Organisation
 from standpipe.web.look import look_address
+from standpipe.web.presenters.shared_device import at_shared_device
 from standpipe.web.wording import say
 
 LANGUAGE_NAMES = {"en": "English", "cy": "Cymraeg"}
+
+
+@dataclass(frozen=True, slots=True)
+class KioskBar:
+    """What a public computer counts; `next_url` None on pages where there is nothing to forget."""
+
+    warn_seconds: int
+    wipe_seconds: int
+    refresh_seconds: int
+    next_url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,7 @@ class Frame:
     is_manager: bool
     is_person: bool
     messages: list[str]
+    kiosk: KioskBar | None
 
 
 def show(
@@ -80,6 +94,8 @@ def rendered(
         "frame": frame(request, organisation=organisation, service=service),
         **(values or {}),
     }
+    if context["frame"].kiosk and "components" in context:
+        context["components"] = at_shared_device(context["components"])
     return get_template(template, using="jinja2").render(context, request)
 
 
@@ -125,4 +141,21 @@ def frame(
         is_manager=bool(actor and "manager" in actor.roles),
         is_person=bool(actor and actor.person),
         messages=[str(message) for message in get_messages(request)],
+        kiosk=_kiosk_bar(request),
     )
+
+
+# Pages of a public computer that hold nothing of anybody.
+_NOBODYS = frozenset({"kiosk", "kiosk_cleared"})
+
+
+def _kiosk_bar(request: HttpRequest) -> KioskBar | None:
+    """Return what stands above each page of a public computer; None at somebody's own."""
+    if getattr(request, "kiosk", None) is None:
+        return None
+    warn, wipe = int(WARN_AFTER.total_seconds()), int(WIPE_AFTER.total_seconds())
+    page = request.resolver_match.url_name if request.resolver_match else ""
+    if page == "kiosk_still_there":
+        return KioskBar(warn, wipe, wipe - warn, reverse("kiosk_cleared"))
+    asked = f"{reverse('kiosk_still_there')}?{urlencode({'next': request.get_full_path()})}"
+    return KioskBar(warn, wipe, warn, None if page in _NOBODYS else asked)

@@ -26,6 +26,7 @@ UNGUARDED = {
     "account_emailaddress": "is read to find out who signs in; says nothing of applications",
     "identity_account": "is read to find out who is acting, before anybody is",
     "identity_client": "is read to find out which system is acting, before any is",
+    "kiosks_kiosk": "is read to find out at which computer somebody is, before anybody is known",
     "identity_membership": "is read to find out for whom an account acts",
 }
 # Where the control asks: enough to leak, and nothing that takes long to work out.

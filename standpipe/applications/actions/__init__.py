@@ -13,6 +13,7 @@ from standpipe.applications.actions.handling import (
     withdraw,
 )
 from standpipe.applications.actions.lodging import lodge, lodge_file, send_lodged
+from standpipe.applications.actions.receipting import send_receipt
 from standpipe.applications.actions.saving import come_back, save, send_return_code
 from standpipe.applications.actions.submitting import change_after_all, settle, submit
 
@@ -33,6 +34,7 @@ __all__ = [
     "reply",
     "save",
     "send_lodged",
+    "send_receipt",
     "send_return_code",
     "settle",
     "submit",

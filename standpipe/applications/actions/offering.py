@@ -16,9 +16,10 @@ def offers(loaded: Loaded, needs: Sequence[str]) -> Mapping[str, Fact]:
     Return what may be offered of some needs that are not answered yet.
 
     Only to the person themselves: what they told one organisation reaches another by their
-    keeping it, and not before.
+    keeping it, and not before. At a device that others use nothing earlier is shown.
     """
-    if loaded.permission.basis != "own":
+    actor = loaded.permission.actor
+    if loaded.permission.basis != "own" or actor.at_shared_device:
         return {}
     attributes = {need: vocabulary()[Need.parse(need).attribute] for need in needs}
     open_needs = [

@@ -10,6 +10,7 @@ from standpipe.applications.actions import begin
 from standpipe.packs.loaded import packs, place, vocabulary
 from standpipe.web.access import open_to
 from standpipe.web.actors import become
+from standpipe.web.kiosk.mode import COOKIE as KIOSK
 from standpipe.web.language import COOKIE
 from standpipe.web.presenters.service import notice, summary
 from standpipe.web.rendering import home_organisation, language_of, show, words_in
@@ -48,7 +49,7 @@ def start(request: HttpRequest, service: str) -> HttpResponse:
         service,
         actor=request.actor,
         language=language_of(request),
-        channel="web",
+        channel="kiosk" if request.kiosk else "web",
         at=request.at,
     )
     if request.actor.kind == "anonymous":
@@ -95,6 +96,7 @@ def cookies(request: HttpRequest) -> HttpResponse:
             (settings.CSRF_COOKIE_NAME, "csrf", "year"),
             (COOKIE, "language", "year"),
             ("messages", "message", "message_ends"),
+            (KIOSK, "kiosk", "year"),
         )
     ]
     return show(request, "web/cookies.html", {"cookies": rows})

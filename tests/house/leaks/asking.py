@@ -80,6 +80,7 @@ def address_of(world: World, row: Row, owner: Owner) -> str:
         "task": "photo",
         "draft": world.rules[owner.organisation],
         "step": "dla",
+        "key": "of-no-computer",
         "pk": 1,
     }
     return "/" + _PARAMETER.sub(lambda found: str(values[found[1]]), row.path)

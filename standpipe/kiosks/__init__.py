@@ -1,0 +1,1 @@
+"""Public computers of organisations, which forget whoever used them."""

@@ -1,0 +1,1 @@
+"""Pages of a public computer: opening one, needing more time, and forgetting all."""

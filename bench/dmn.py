@@ -1,8 +1,9 @@
 """
-Decisions, on one core: one at a time and ten million at once, beside zen-engine and numpy.
+Decisions, on one core: one at a time and ten million at once, beside three other ways.
 
-`python -m bench.dmn [--json] [--rows N]`; the group `bench` and the extra `policy` are needed.
-OpenFisca is measured by a command of its own, `bench/dmn_openfisca.py`: it is under the AGPL.
+`python -m bench.dmn [--json] [--rows N]`; the group `bench` and the extra `policy` are needed. The
+others are zen-engine, numpy and OpenFisca, which is under the AGPL: it runs as a process of its
+own, in an environment that uv makes for it alone; where that cannot be made the figures say so.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from bench import dmn_zen
+from bench import dmn_openfisca_apart, dmn_zen
 from bench.dmn_people import DESCRIPTORS, MOBILITY, POINTS, applicants, eligible
 from bench.report import Figure, report
 from standpipe import dmn
@@ -84,6 +85,25 @@ def one_at_a_time(decision: dmn.Decision) -> list[Figure]:
         Figure("what still matters", matters_us, "µs", "<= 50"),
         Figure("zen-engine, one decision", zen_us, "µs"),
         Figure("zen-engine, one decision with trace", traced_us, "µs"),
+        *beside_openfisca(decide_us),
+    ]
+
+
+def beside_openfisca(decide_us: float) -> list[Figure]:
+    """Measure OpenFisca in its own environment, and set one decision of ours beside it."""
+    found = dmn_openfisca_apart.measured()
+    if found is None:
+        return [Figure("OpenFisca could not be installed here: not measured", 0, "")]
+    return [
+        Figure("OpenFisca, one decision", found, "µs"),
+        Figure(
+            "one decision, beside OpenFisca",
+            decide_us,
+            "µs",
+            "<= 1",
+            "OpenFisca",
+            decide_us / found,
+        ),
     ]
 
 

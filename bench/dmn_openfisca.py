@@ -1,10 +1,11 @@
 """
 The same rule in OpenFisca, one person at a time: run it in an environment of its own.
 
-OpenFisca is under the AGPL, so nothing of Standpipe imports it or installs it:
+OpenFisca is under the AGPL, so nothing of Standpipe imports it. `./run bench dmn` runs this beside
+the rest; by hand:
 
-    python3 -m venv /tmp/openfisca && /tmp/openfisca/bin/pip install openfisca-core
-    PYTHONPATH=. /tmp/openfisca/bin/python bench/dmn_openfisca.py [--json]
+    PYTHONPATH=. uv run --isolated --no-project --with openfisca-core \\
+        python bench/dmn_openfisca.py [--json]
 """
 
 from __future__ import annotations

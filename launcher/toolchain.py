@@ -41,7 +41,7 @@ def ready(*, groups: Sequence[str] = (), extras: Sequence[str] = ()) -> None:
         if PYTHON.exists() and stamp.exists() and stamp.read_text() == content:
             return
         started = time.monotonic()
-        uv = _uv()
+        uv = fetched_uv()
         say("Installing the locked packages into .venv …")
         _do(
             # Inexact: a demo started after the tests keeps the tools of the tests.
@@ -55,14 +55,22 @@ def ready(*, groups: Sequence[str] = (), extras: Sequence[str] = ()) -> None:
         say(f"Installed in {time.monotonic() - started:.1f} s.")
 
 
-def _uv() -> Path:
+def fetched_uv() -> Path:
+    """Return where uv is; it is fetched if it is not here yet."""
     uv = BOOT / "bin" / "uv"
     if not (uv.exists() and (BOOT / f"uv-{UV}.dist-info").exists()):
         say(f"Fetching uv {UV} into .boot …")
         shutil.rmtree(BOOT, ignore_errors=True)
         _do(
             [
-                *(sys.executable, "-m", "pip", "install", "--quiet"),
+                # The Python of .venv has no pip.
+                *(
+                    str(Path(sys.base_prefix) / "bin" / "python3"),
+                    "-m",
+                    "pip",
+                    "install",
+                    "--quiet",
+                ),
                 *("--disable-pip-version-check", "--root-user-action=ignore"),
                 *("--target", str(BOOT), f"uv=={UV}"),
             ],

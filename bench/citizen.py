@@ -20,7 +20,7 @@ from standpipe.places.residents import Resident, generate
 
 MOST_PAGES = 30
 QUESTION = re.compile(r"/applications/[^/]+/questions/(?P<page>[^/]+)")
-Sent = Mapping[str, str]
+Sent = Mapping[str, str | list[str]]
 
 
 class Astray(RuntimeError):

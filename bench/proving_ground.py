@@ -6,12 +6,14 @@ import json
 import secrets
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
 import httpx
+import psycopg
 
 from config.database import prepare
 from launcher.places import ROOT, STATE
@@ -20,6 +22,11 @@ from launcher.processes import deafen
 from launcher.stack import STARTING_SECONDS, Addresses, Stack
 
 ORGANISATION = "borrowdale_county"
+_DUE = """
+SELECT count(*) FROM procrastinate_jobs
+WHERE status = 'doing'
+   OR (status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now() + interval '5 seconds'))
+"""
 
 
 class ProvingGround:
@@ -27,10 +34,10 @@ class ProvingGround:
     A whole Standpipe over an empty database that waits for the disk, deleted at the end.
 
     Beside the services of the place it has the one in `bench/packs`. `settings` are variables for
-    its processes.
+    its processes; so many `residents` are known to the simulated department.
     """
 
-    def __init__(self, *, settings: Mapping[str, str] | None = None) -> None:
+    def __init__(self, *, settings: Mapping[str, str] | None = None, residents: int = 2000) -> None:
         STATE.mkdir(exist_ok=True)
         self.folder = Path(tempfile.mkdtemp(dir=STATE, prefix="proving-ground-"))
         packs = self._packs()
@@ -55,7 +62,7 @@ class ProvingGround:
                 "STANDPIPE_PACKS_DIR": str(packs),
                 **(settings or {}),
             },
-            residents=2000,
+            residents=residents,
         )
         self.clients: dict[str, str] = {}
 
@@ -112,6 +119,19 @@ class ProvingGround:
             self.stack.processes.stop(each)
         yield
         self.stack.start_worker()
+
+    def drain(self, *, seconds: float = 600.0) -> None:
+        """
+        Wait until the worker has nothing left that is due.
+
+        :raises TimeoutError: if it does not come to an end
+        """
+        until = time.monotonic() + seconds
+        with psycopg.connect(self.database.owner, autocommit=True) as database:
+            while database.execute(_DUE).fetchone() != (0,):
+                if time.monotonic() > until:
+                    raise TimeoutError("The worker does not come to an end.")
+                time.sleep(0.5)
 
     def close(self) -> None:
         """Stop everything and delete it."""

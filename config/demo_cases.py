@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
 import random
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -11,9 +10,9 @@ from itertools import islice
 
 from django.conf import settings
 from django.utils import timezone
-from PIL import Image, ImageDraw
 
 from config.demo import NotADemo
+from config.demo_answers import picture, said
 from standpipe.applications import actions
 from standpipe.applications.actions.loading import load_draft
 from standpipe.cases.queries import QueueFilters, queue
@@ -24,7 +23,6 @@ from standpipe.packs.form import Page
 from standpipe.packs.loaded import packs, place, vocabulary
 from standpipe.places.actions import organisation_id
 from standpipe.places.residents import Resident, generate
-from standpipe.vocabulary.attribute import Attribute
 from standpipe.vocabulary.need import Need
 
 _BEGUN_WITHIN_DAYS = 40
@@ -115,64 +113,12 @@ def _answer(
                 page=page.id,
                 need=ask.need,
                 name=f"{attribute.field_id}.jpg",
-                content=_picture(chance),
+                content=picture(chance),
                 actor=actor,
                 at=at,
             )
         else:
-            submitted |= _said(attribute, resident, chance)
+            submitted |= said(attribute, resident, chance)
     answered = actions.answer(reference, page=page.id, submitted=submitted, actor=actor, at=at)
     if answered.faults:
         raise RuntimeError(f"{page.id}: {answered.faults}")
-
-
-def _said(
-    attribute: Attribute, resident: Resident, chance: random.Random
-) -> dict[str, str | list[str]]:
-    """Return what this resident's paper form says, as the fields of a page."""
-    born = resident.birth_date
-    name = attribute.field_name
-    match attribute.type:
-        case "name":
-            return {"firstName": resident.given, "lastName": resident.family}
-        case "date" if attribute.id == "person.birth_date":
-            return _date(name, born.day, born.month, born.year)
-        case "date":
-            return _date(name, 1, 1, 2029)
-        case "address":
-            return {
-                "addressLine1": resident.address.line1,
-                "addressTown": resident.address.town,
-                "addressPostcode": resident.postcode,
-                "uprn": resident.uprn,
-            }
-        case "national_insurance_number":
-            return {name: resident.nino or ""}
-        case "email":
-            return {name: resident.email}
-        case "phone":
-            return {name: resident.phone}
-        case "boolean" | "declaration":
-            return {name: chance.choice(("yes", "no")) if attribute.type == "boolean" else "yes"}
-        case "whole_number" | "money":
-            return {name: str(chance.randint(attribute.limits.smallest, 8))}
-        case "choice":
-            return {name: chance.choice(attribute.choices).code}
-        case "choices":
-            return {name: [chance.choice(attribute.choices).code]}
-        case _:
-            return {name: "Arthritis in both knees since 2019; I stop every few metres."}
-
-
-def _date(name: str, day: int, month: int, year: int) -> dict[str, str | list[str]]:
-    return {f"{name}-day": str(day), f"{name}-month": str(month), f"{name}-year": str(year)}
-
-
-def _picture(chance: random.Random) -> bytes:
-    """Return a picture that is somebody's in no way: a plain ground and a round shape."""
-    picture = Image.new("RGB", (720, 960), (225, 228, 232))
-    shade = tuple(chance.randrange(60, 200) for _ in range(3))
-    ImageDraw.Draw(picture).ellipse((210, 220, 510, 640), fill=shade)
-    written = io.BytesIO()
-    picture.save(written, "JPEG")
-    return written.getvalue()

@@ -19,7 +19,7 @@ from standpipe.web.staff import case, deciding, numbers, queue
 
 handler400 = "standpipe.web.problems.bad_request"
 handler403 = "standpipe.web.problems.forbidden"
-handler404 = "standpipe.web.problems.not_found"
+handler404 = "config.not_found.not_found"
 handler500 = "standpipe.web.problems.failed"
 
 # What a system may read before it has a token.

@@ -127,3 +127,14 @@ def test_what_is_answered_is_what_the_document_says(api):
 
         assert answer.status_code == 200, address
         Draft202012Validator(schema).validate(answer.json())
+
+
+def test_an_address_where_nothing_is_answers_machines_in_their_own_way(database):
+    client = Client()
+    for_machines = client.get("/api/v1/applicatoins")
+    for_people = client.get("/applicatoins")
+
+    assert for_machines.status_code == for_people.status_code == 404
+    assert for_machines.headers["Content-Type"] == "application/problem+json"
+    assert "openapi.json" in for_machines.json()["detail"]
+    assert for_people.headers["Content-Type"].startswith("text/html")

@@ -1,30 +1,37 @@
 """
 Every published table over random people: Python, Polars and DuckDB have to say the same of each.
 
-`python -m bench.dmn_cross_check [--json] [--rows N]`; every tenth fact is null, the others lie on
-and beside the values that the table's cells name.
+`python -m bench.dmn_cross_check [--json] [--rows N] [--spark]`; every tenth fact is null, the
+others lie on and beside the values that the table's cells name. With --spark the same SQL is run by
+a local Spark instead: PySpark in an environment of its own, and Java has to be there.
 """
 
 from __future__ import annotations
 
+import json
+import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 import polars as pl
 
 from bench.report import Figure, report
+from launcher.apart import NotHere, run_apart
 from standpipe import dmn
 from standpipe.dmn.bulk.polars_rows import row_number
+from standpipe.dmn.bulk.sql_dialects import SPARK
 from standpipe.dmn.bulk.sql_rows import row_number_sql
 from standpipe.dmn.table.cells import constants, holds
 
 PACKS = Path(__file__).parent.parent / "service_packs"
 NULLS = 0.1
+PYSPARK = "pyspark==4.3.0"
 KINDS = {"number": pl.Int64, "date": pl.Date, "boolean": pl.Boolean, "string": pl.String}
 
 
@@ -92,8 +99,53 @@ def differing(decision: dmn.Decision, people: pl.DataFrame) -> tuple[int, int]:
     return int((by_duckdb != by_polars).sum()), int((one_by_one != by_polars).sum())
 
 
+def spark_type(kind: pl.DataType) -> str:
+    """Return what Spark calls a column of Polars'."""
+    if isinstance(kind, pl.Decimal):
+        return f"DECIMAL({kind.precision}, {kind.scale})"
+    named = {pl.Date: "DATE", pl.Boolean: "BOOLEAN", pl.Int16: "SMALLINT", pl.Int64: "BIGINT"}
+    return named.get(type(kind), "STRING")
+
+
+def spark_differing(
+    found: Sequence[tuple[dmn.Decision, pl.DataFrame]], *, offline: bool = False
+) -> list[int]:
+    """
+    Return, for each table with its people, how many Spark decides otherwise than Polars.
+
+    :raises NotHere: if PySpark or Java cannot be had
+    """
+    if not shutil.which("java"):
+        raise NotHere("Java is not installed")
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        asked = []
+        for number, (decision, people) in enumerate(found):
+            file = folder / f"{number}.parquet"
+            # Spark knows no categories.
+            plain = people.with_columns(pl.col(pl.Enum, pl.Categorical).cast(pl.String))
+            plain.with_row_index("person").write_parquet(file)
+            types = {column: spark_type(kind) for column, kind in people.schema.items()}
+            sql = row_number_sql(decision, types, dialect=SPARK)
+            asked.append({"people": str(file), "sql": sql, "rows": str(folder / f"{number}.rows")})
+        (folder / "asked.json").write_text(json.dumps(asked), "utf-8")
+        program = "bench/dmn_spark.py"
+        run_apart(program, str(folder / "asked.json"), packages=[PYSPARK], offline=offline)
+        differing = []
+        for (decision, people), one in zip(found, asked, strict=True):
+            rows = pl.read_parquet(f"{one['rows']}/*.parquet").sort("person")["row"]
+            by_polars = people.select(row_number(decision, people.schema).alias("row"))["row"]
+            if len(rows) != len(by_polars):
+                raise AssertionError(f"Spark gave {len(rows)} rows of {len(by_polars)}")
+            differing.append(int((rows.cast(pl.Int64) != by_polars.cast(pl.Int64)).sum()))
+    return differing
+
+
 def main() -> None:
     """Compare and print."""
+    if "--spark" in sys.argv:
+        compare_with_spark()
+        return
     rows = int(sys.argv[sys.argv.index("--rows") + 1]) if "--rows" in sys.argv else 1_000_000
     figures = []
     for decision in decisions():
@@ -107,6 +159,23 @@ def main() -> None:
             Figure(f"{name}: time", seconds, "s"),
         ]
     report(figures)
+
+
+def compare_with_spark() -> None:
+    """Compare Spark with the rest, and print."""
+    rows = int(sys.argv[sys.argv.index("--rows") + 1]) if "--rows" in sys.argv else 1_000_000
+    found = [(decision, population(decision, rows)) for decision in decisions()]
+    try:
+        differing = spark_differing(found)
+    except NotHere as reason:
+        report([Figure(f"Spark: not here ({reason})", 0, "")])
+        return
+    report(
+        [
+            Figure(f"{one.file}, {one.name}: Spark ≠ Polars", count, f"of {rows:,}", "0")
+            for (one, _), count in zip(found, differing, strict=True)
+        ]
+    )
 
 
 if __name__ == "__main__":

@@ -64,6 +64,11 @@ def _free_names(root: Element, prefix: str) -> bool:
     return False
 
 
+def in_version_1_3(xml: str) -> str:
+    """Return a model of DMN 1.5 as DMN 1.3, which many tools stop at; of tables no more differs."""
+    return xml.replace(_NAMESPACES[0], _NAMESPACES[2])
+
+
 def text_of(element: Element | None, name: str = "text") -> str | None:
     """Return the text of a child, stripped; None if the child or its text is missing."""
     child = None if element is None else element.find(name)

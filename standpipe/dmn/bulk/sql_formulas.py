@@ -1,4 +1,4 @@
-"""Formulas of the bulk dialect as SQL, in the words of DuckDB."""
+"""Formulas of the bulk dialect as SQL: the words of DuckDB, but for what a dialect says."""
 
 from __future__ import annotations
 
@@ -7,33 +7,35 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from standpipe.dmn.bulk.sql_dialects import Dialect
 from standpipe.dmn.table.formulas import Apply, Fact, Fixed, Formula
 
 
-def literal(value: str | bool | int | Decimal | date | None) -> str:
-    """Return a value as an SQL literal; quotes in text are doubled."""
+def literal(value: str | bool | int | Decimal | date | None, dialect: Dialect) -> str:
+    """Return a value as an SQL literal."""
     match value:
         case None:
             return "NULL"
         case bool():
             return "TRUE" if value else "FALSE"
         case str():
-            return "'" + value.replace("'", "''") + "'"
+            return f"'{dialect.escape(value)}'"
         case date():
             return f"DATE '{value.isoformat()}'"
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-def sql_formula(formula: Formula, column: Callable[[str], str]) -> str:
+def sql_formula(formula: Formula, column: Callable[[str], str], dialect: Dialect) -> str:
     """Return the SQL of a formula; `column` gives that of a fact, wide enough to add to."""
     match formula:
         case Fact(name, _):
             return column(name)
         case Fixed(value, _):
-            return literal(value)
+            return literal(value, dialect)
         case Apply(function, arguments):
-            parts = [sql_formula(argument, column) for argument in arguments]
-            built = _BUILD[function.name](*parts)
+            parts = [sql_formula(argument, column, dialect) for argument in arguments]
+            build = dialect.functions.get(function.name) or _BUILD[function.name]
+            built = build(*parts)
             if not function.strict or len(parts) < 2:
                 return f"({built})"
             # SQL passes over nulls in some functions where FEEL is null.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from standpipe.dmn.bulk import conditions as c
 from standpipe.dmn.bulk.conditions import CONTRADICTION, NO_ROW, BulkRefused
+from standpipe.dmn.bulk.sql_dialects import DUCKDB, Dialect
 from standpipe.dmn.bulk.sql_formulas import literal, sql_formula
 from standpipe.dmn.table.formulas import is_whole
 
@@ -22,17 +23,19 @@ _INTEGERS: Final = frozenset(
 )
 
 
-def row_number_sql(decision: Decision, types: Mapping[str, str], *, quote: str = '"') -> str:
+def row_number_sql(
+    decision: Decision, types: Mapping[str, str], *, dialect: Dialect = DUCKDB
+) -> str:
     """
     Return a SQL expression for the number of the deciding row; 0 for none, -1 for contradiction.
 
     Of a table that collects it is a bit mask instead, bit 0 for row 1. `types` are the SQL types
-    of the columns, which are found by the names of the inputs; `quote` is a backtick for Spark.
+    of the columns, which are found by the names of the inputs.
 
     :raises BulkRefused: if a column is missing or could not be compared exactly
     """
     table = decision.table
-    builder = _Builder(table, types, quote)
+    builder = _Builder(table, types, dialect)
     if c.needs_mask(table):
         return " + ".join(
             f"CASE WHEN {builder.row(row.number)} THEN {1 << (row.number - 1)} ELSE 0 END"
@@ -46,11 +49,12 @@ def row_number_sql(decision: Decision, types: Mapping[str, str], *, quote: str =
 
 
 class _Builder:
-    def __init__(self, table: Table, types: Mapping[str, str], quote: str) -> None:
+    def __init__(self, table: Table, types: Mapping[str, str], dialect: Dialect) -> None:
         self.table = table
+        self.dialect = dialect
         for fact in table.facts:
             _check_column(table, fact, types)
-        self.columns = [_column(column, types, quote) for column in table.inputs]
+        self.columns = [_column(column, types, dialect) for column in table.inputs]
         self.whole = frozenset(
             place for place, column in enumerate(table.inputs) if _is_whole(column, types)
         )
@@ -76,10 +80,10 @@ class _Builder:
             case c.IsNull(place, wanted):
                 return f"{self.columns[place]} IS {'' if wanted else 'NOT '}NULL"
             case c.Compare(place, operator, value):
-                return f"{self.columns[place]} {operator} {literal(value)}"
+                return f"{self.columns[place]} {operator} {literal(value, self.dialect)}"
             case c.Differs(place, value):
                 column = self.columns[place]
-                return f"({column} <> {literal(value)} OR {column} IS NULL)"
+                return f"({column} <> {literal(value, self.dialect)} OR {column} IS NULL)"
             case c.All(parts):
                 return "(" + " AND ".join(self.expression(part) for part in parts) + ")"
             case c.Any(parts):
@@ -101,21 +105,21 @@ def _check_column(table: Table, fact: Input, types: Mapping[str, str]) -> None:
         c.refuse_column(table, fact, kind)
 
 
-def _column(column: Input, types: Mapping[str, str], quote: str) -> str:
+def _column(column: Input, types: Mapping[str, str], dialect: Dialect) -> str:
     if column.formula is not None:
-        return sql_formula(column.formula, lambda name: _wide(name, types, quote))
-    return _quoted(column.name, quote)
+        return sql_formula(column.formula, lambda name: _wide(name, types, dialect), dialect)
+    return dialect.column(column.name)
 
 
-def _wide(name: str, types: Mapping[str, str], quote: str) -> str:
+def _wide(name: str, types: Mapping[str, str], dialect: Dialect) -> str:
     """Return a column with room for what a formula may add to it."""
     kind = types[name].upper()
     if kind in _INTEGERS:
-        return f"CAST({_quoted(name, quote)} AS BIGINT)"
+        return f"CAST({dialect.column(name)} AS BIGINT)"
     if kind.startswith("DECIMAL"):
         scale = kind.partition(",")[2].rstrip(") ").strip() or "0"
-        return f"CAST({_quoted(name, quote)} AS DECIMAL(38, {int(scale)}))"
-    return _quoted(name, quote)
+        return f"CAST({dialect.column(name)} AS DECIMAL(38, {int(scale)}))"
+    return dialect.column(name)
 
 
 def _is_whole(column: Input, types: Mapping[str, str]) -> bool:
@@ -124,7 +128,3 @@ def _is_whole(column: Input, types: Mapping[str, str]) -> bool:
     return column.type == "number" and is_whole(
         column.formula, lambda name: types[name].upper() in _INTEGERS
     )
-
-
-def _quoted(name: str, quote: str) -> str:
-    return f"{quote}{name.replace(quote, quote * 2)}{quote}"

@@ -16,6 +16,7 @@ duckdb = pytest.importorskip("duckdb", reason="the extra `policy` is not install
 
 from standpipe.dmn.bulk.conditions import BulkRefused  # noqa: E402
 from standpipe.dmn.bulk.polars_rows import answers, row_number  # noqa: E402
+from standpipe.dmn.bulk.sql_dialects import SPARK  # noqa: E402
 from standpipe.dmn.bulk.sql_rows import row_number_sql  # noqa: E402
 
 ROWS = 20_000
@@ -168,6 +169,11 @@ CELLS = {
 
 @pytest.mark.parametrize(("formula", "kind"), FORMULAS.items())
 def test_a_formula_is_the_same_three_times(formula, kind):
+    assert_all_agree(*formula_table(formula, kind))
+
+
+def formula_table(formula: str, kind: str):
+    """Return a table that asks a formula, and people to ask about."""
     facts = EVERY_CELL["inputs"] | {"other day": "date"}
     data = "".join(
         f'<inputData id="{name}" name="{name}"><variable typeRef="{fact}"/></inputData>'
@@ -189,7 +195,7 @@ def test_a_formula_is_the_same_three_times(formula, kind):
         pl.Series("other day", [chance.choice([None, *days]) for _ in range(3000)], dtype=pl.Date),
     )
 
-    assert_all_agree(table, people)
+    return table, people
 
 
 @pytest.mark.parametrize("kind", [pl.Float64, pl.String, pl.Boolean])
@@ -219,6 +225,6 @@ def test_names_are_quoted_as_the_engine_quotes_them():
         inputs={"moving around": "number"}, outputs={"out": "number"}, rows=[(">= 8", "1")]
     )
 
-    sql = row_number_sql(table, {"moving around": "INT"}, quote="`")
+    sql = row_number_sql(table, {"moving around": "INT"}, dialect=SPARK)
 
     assert sql == "CASE WHEN `moving around` >= 8 THEN 1 ELSE 0 END"

@@ -1,0 +1,1 @@
+"""Programs by which other DMN tools read our tables; each runs where its tool is."""

@@ -12,10 +12,15 @@ from django.utils import timezone
 from standpipe.identity.actions import account_of, create_account, employ, register_client
 from standpipe.identity.actor import Role, system
 from standpipe.kernel.errors import Refused
-from standpipe.packs.loaded import place
+from standpipe.packs.loaded import packs, place
 from standpipe.places.actions import organisation_id
 
 PASSWORD = "a-tap-in-the-street"  # noqa: S105 - shown on the demo's own screen
+# Of those whom a service of the place asks to assess: one who has declared, and another.
+_ASSESSORS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
+    ("assessor", "Assessor", ("assessor",)),
+    ("second-assessor", "Second assessor", ("assessor",)),
+)
 _STAFF: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("caseworker", "Caseworker", ("caseworker",)),
     ("manager", "Service manager", ("caseworker", "manager")),
@@ -59,9 +64,10 @@ def make_sign_ins() -> list[SignIn]:
     if settings.ENV.environment == "production":
         raise NotADemo("Demo sign-ins are not made in production.")
     made = []
+    assessing = {packs()[name].case.assessor for name in packs()}
     for one in place().organisations:
         domain = f"{one.slug.replace('_', '-')}.example"
-        for key, title, roles in _STAFF:
+        for key, title, roles in _STAFF + (_ASSESSORS if one.slug in assessing else ()):
             email = f"{key}@{domain}"
             account = account_of(email) or create_account(
                 email,
@@ -82,6 +88,8 @@ def make_sign_ins() -> list[SignIn]:
                 "cases:read",
                 "cases:write",
                 "entitlements:check",
+                "assessments:read",
+                "assessments:write",
             ],
             secret=f"{PASSWORD}-{one.slug}",
         )

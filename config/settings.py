@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "standpipe.documents",
     "standpipe.facts",
     "standpipe.cases",
+    "standpipe.assessments",
     "standpipe.entitlements",
     "standpipe.payments",
     "standpipe.notifications",

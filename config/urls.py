@@ -11,11 +11,22 @@ from standpipe.api.doors import api
 from standpipe.api.tokens import give_token
 from standpipe.web.access import declared, open_to
 from standpipe.web.account_urls import account_routes
-from standpipe.web.citizen import outcome, own, questions, receipt, saving, sending, start
+from standpipe.web.assessors import queue as assessors_queue
+from standpipe.web.assessors import referral
+from standpipe.web.citizen import (
+    assessment,
+    outcome,
+    own,
+    questions,
+    receipt,
+    saving,
+    sending,
+    start,
+)
 from standpipe.web.kiosk import pages as kiosk
 from standpipe.web.look import look
 from standpipe.web.policy import drafting, effects, files, overview, publishing
-from standpipe.web.staff import case, deciding, numbers, queue
+from standpipe.web.staff import case, deciding, numbers, queue, referring
 
 handler400 = "standpipe.web.problems.bad_request"
 handler403 = "standpipe.web.problems.forbidden"
@@ -48,6 +59,7 @@ own_pages = [
     path("/<slug:reference>/pay", sending.pay, name="pay"),
     path("/<slug:reference>/paid", sending.paid, name="paid"),
     path("/<slug:reference>/outcome", outcome.outcome, name="outcome"),
+    path("/<slug:reference>/assessment", assessment.assessment, name="own_assessment"),
     path("/<slug:reference>/letter", outcome.letter, name="letter"),
     path("/<slug:reference>/receipt", receipt.receipt, name="receipt"),
     path("/<slug:reference>/more", outcome.send_more, name="send_more"),
@@ -65,7 +77,18 @@ staff_pages = [
     path("cases/<slug:reference>/ask", deciding.ask, name="ask_for_more"),
     path("cases/<slug:reference>/assign", deciding.assign_case, name="assign"),
     path("cases/<slug:reference>/note", deciding.add_note, name="note"),
+    path("cases/<slug:reference>/refer", referring.refer_case, name="refer_case"),
+    path("cases/<slug:reference>/take-back", referring.take_back_case, name="take_back"),
     path("cases/<slug:reference>/tasks/<slug:task>", deciding.do_task, name="finish_task"),
+]
+
+assessor_pages = [
+    path("", assessors_queue.referrals, name="referrals"),
+    path("<slug:reference>", referral.referral, name="referral"),
+    path("<slug:reference>/declare", referral.declare, name="declare"),
+    path("<slug:reference>/report", referral.report, name="assessor_report"),
+    path("<slug:reference>/return", referral.give_back, name="give_back"),
+    path("<slug:reference>/files/<uuid:document>", referral.disclosed_file, name="disclosed_file"),
 ]
 
 policy_pages = [
@@ -115,6 +138,7 @@ urlpatterns = [
     path("signed-in", own.after_sign_in, name="after_sign_in"),
     path("accounts/", include(account_routes())),
     path("staff/", include(staff_pages)),
+    path("assessments/", include(assessor_pages)),
     path("policy/", include(policy_pages)),
     path("kiosk", include(kiosk_pages)),
     *machines,

@@ -47,6 +47,8 @@ SCOPES: tuple[Scope, ...] = (
     "cases:read",
     "cases:write",
     "entitlements:check",
+    "assessments:read",
+    "assessments:write",
 )
 # What an answer is where a test does not care; other attributes follow from their type.
 _USUAL: Mapping[str, Any] = {

@@ -9,12 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from standpipe.api import applications, cases, entitlements, services
+from standpipe.api import applications, assessments, cases, entitlements, services
 from standpipe.api.access import ScopeMissing
 from standpipe.api.answers import problem
 from standpipe.applications.application import NoSuchApplication, NoSuchService
+from standpipe.assessments.referral import NoSuchReferral
 from standpipe.cases.actions import NoSuchCase
 from standpipe.consent.actions import NotPermitted
+from standpipe.documents.queries import NoSuchDocument
 from standpipe.kernel.errors import Refused, Unavailable
 
 api = NinjaAPI(
@@ -25,10 +27,17 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
-for each in (services, applications, cases, entitlements):
+for each in (services, applications, cases, entitlements, assessments):
     api.add_router("", each.router)
 
-_NOT_THERE = (NoSuchApplication, NoSuchCase, NoSuchService, NotPermitted)
+_NOT_THERE = (
+    NoSuchApplication,
+    NoSuchCase,
+    NoSuchReferral,
+    NoSuchDocument,
+    NoSuchService,
+    NotPermitted,
+)
 
 
 @api.exception_handler(Refused)

@@ -9,12 +9,14 @@ from typing import Any, Literal
 from uuid import UUID
 
 from standpipe.applications.channels import Channel
+from standpipe.assessments.referral import Disclosed, ReferralView
 from standpipe.cases.queries import CaseView, DecisionView
 from standpipe.eligibility.rules import Known
 from standpipe.entitlements.queries import EntitlementView
 from standpipe.facts.fact import Fact
 from standpipe.kernel.errors import Refused
 from standpipe.kernel.text import Text
+from standpipe.packs.assessment import AssessmentDefinition
 from standpipe.packs.form import Page
 from standpipe.packs.pack import ServicePack
 from standpipe.payments.queries import PaymentView
@@ -164,6 +166,17 @@ class ApplicationView:
     decision: DecisionView | None
     entitlement: EntitlementView | None
     letter: UUID | None
+    referrals: tuple[ReferralView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WouldBeTold:
+    """What an assessor would be told of an application, and who that is."""
+
+    service: Text
+    assessor: Text
+    definition: AssessmentDefinition
+    disclosed: tuple[Disclosed, ...]
 
 
 @dataclass(frozen=True, slots=True)

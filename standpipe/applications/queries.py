@@ -9,6 +9,7 @@ from uuid import UUID
 
 from standpipe.applications.actions.loading import Loaded, load
 from standpipe.applications.actions.offering import offers
+from standpipe.applications.actions.referring import terms_of, to_disclose
 from standpipe.applications.application import (
     STATUS_WORDS,
     ApplicationSummary,
@@ -21,9 +22,11 @@ from standpipe.applications.application import (
     Replayed,
     Status,
     TimelineItem,
+    WouldBeTold,
 )
 from standpipe.applications.channels import Channel
 from standpipe.applications.models import Application
+from standpipe.assessments.queries import referrals_of
 from standpipe.cases.queries import CaseView, case_of
 from standpipe.consent.actions import NotPermitted, permit_own, permit_task, record_use
 from standpipe.consent.queries import receipt_of
@@ -69,6 +72,24 @@ def what_rules_say(reference: str, *, actor: Actor, at: datetime) -> dict[str, A
             return record(loaded.standing.decision())
         except Unanswered:
             return None
+
+
+def what_would_be_told(reference: str, *, actor: Actor, at: datetime) -> WouldBeTold:
+    """
+    Return what an assessor would be told if an application were referred; it is recorded.
+
+    :raises NobodyAssesses: if the service has no assessment, or the place no assessor
+    """
+    with acting(actor):
+        loaded = load(reference, actor=actor, at=at)
+        record_use(loaded.permission, subjects=[loaded.row.person_id], what=loaded.what)
+        definition, assessor = terms_of(loaded)
+        return WouldBeTold(
+            service=loaded.pack.label,
+            assessor=assessor.name,
+            definition=definition,
+            disclosed=tuple(to_disclose(loaded, definition)),
+        )
 
 
 def replay(reference: str, *, actor: Actor, at: datetime) -> Replayed:
@@ -164,6 +185,9 @@ def _view(loaded: Loaded) -> ApplicationView:
         decision=case.decisions[-1] if case and case.decisions else None,
         entitlement=entitlement_of(case.id, loaded.permission) if case else None,
         letter=letter_of(loaded.what) if row.status == "decided" else None,
+        referrals=tuple(referrals_of(row.id, loaded.permission))
+        if sent and loaded.pack.case.assessment
+        else (),
     )
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import structlog
 from procrastinate.contrib.django import app
 
-from standpipe.applications.actions import concluding, expiring
+from standpipe.applications.actions import concluding, expiring, referring
 from standpipe.applications.actions.submitting import settle
 from standpipe.applications.models import Application
 from standpipe.identity.actor import system
@@ -30,6 +30,13 @@ def follow_decision(reference: str, organisation: str) -> None:
     actor = system(UUID(organisation), task="follow_decision")
     concluding.write_letter(reference, actor=actor, at=now())
     concluding.give_back_fee(reference, actor=actor, at=now())
+
+
+@app.task(name="applications.follow_referral", queue="papers", retry=10)
+def follow_referral(referral: str, organisation: str) -> None:
+    """Take over what became of a referral: the report, and the case that waited for it."""
+    actor = system(UUID(organisation), task="follow_referral")
+    referring.follow_referral(referral, actor=actor, at=now())
 
 
 @app.periodic(cron="* * * * *")

@@ -30,6 +30,20 @@ VERBS: dict[str, Text] = {
     "kiosk.addressed": Text(
         "gave a public computer its address", "wedi rhoi ei gyfeiriad i gyfrifiadur cyhoeddus"
     ),
+    "assessment.referred": Text(
+        "asked another organisation’s expert", "wedi gofyn i arbenigwr sefydliad arall"
+    ),
+    "assessment.accepted": Text(
+        "declared that they are independent", "wedi datgan eu bod yn annibynnol"
+    ),
+    "assessment.conflicted": Text(
+        "declared that they know the person", "wedi datgan eu bod yn adnabod y person"
+    ),
+    "assessment.reported": Text("reported an assessment", "wedi adrodd am asesiad"),
+    "assessment.returned": Text(
+        "returned a referral without a report", "wedi dychwelyd atgyfeiriad heb adroddiad"
+    ),
+    "assessment.ended": Text("ended a referral", "wedi dod ag atgyfeiriad i ben"),
     "entitlement.granted": Text("recorded what was granted", "wedi cofnodi'r hyn a ganiatawyd"),
     "entitlement.cancelled": Text("cancelled what was granted", "wedi canslo'r hyn a ganiatawyd"),
     "entitlement.entered": Text(

@@ -77,6 +77,7 @@ def open_case(
         waits_on=position.waits_on,
         due_on=position.due_on,
         days_left=position.days_left,
+        ends_on=position.ends_on,
         opened_at=at,
     )
     add(case)
@@ -198,7 +199,7 @@ def _locked(reference: str) -> Case:
 
 
 def _position(case: Case) -> Position:
-    return Position(case.status, case.waits_on, case.due_on, case.days_left)
+    return Position(case.status, case.waits_on, case.due_on, case.days_left, case.ends_on)
 
 
 def _stand(case: Case, position: Position, *more: str) -> None:
@@ -206,7 +207,8 @@ def _stand(case: Case, position: Position, *more: str) -> None:
     case.waits_on = position.waits_on
     case.due_on = position.due_on
     case.days_left = position.days_left
-    case.save(update_fields=["status", "waits_on", "due_on", "days_left", *more])
+    case.ends_on = position.ends_on
+    case.save(update_fields=["status", "waits_on", "due_on", "days_left", "ends_on", *more])
 
 
 def _event(

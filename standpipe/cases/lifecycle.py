@@ -23,13 +23,15 @@ class Position:
     Where a case stands.
 
     `due_on` is the day by which whoever it waits on should act; while the clock is stopped,
-    `days_left` holds what was left of the organisation's own time (None: the clock runs).
+    `days_left` holds what was left of the organisation's own time (None: the clock runs). Where
+    it runs while somebody else has a day of their own, `ends_on` is the last day of ours.
     """
 
     status: str
     waits_on: str
     due_on: date | None
     days_left: int | None
+    ends_on: date | None = None
 
 
 def opening(definition: CaseDefinition, *, on: date) -> Position:
@@ -75,11 +77,15 @@ def move(
 def _days_left(position: Position, *, on: date) -> int:
     if position.days_left is not None:
         return position.days_left
-    return (position.due_on - on).days if position.due_on else 0
+    ends_on = position.ends_on or position.due_on
+    return (ends_on - on).days if ends_on else 0
 
 
 def _entering(status: CaseStatus, *, days: int, on: date) -> Position:
-    if status.clock == "runs":
-        return Position(status.id, status.waits_on, on + timedelta(days=days), None)
     reply = on + timedelta(days=status.reply_days) if status.reply_days else None
+    if status.clock == "runs":
+        ends_on = on + timedelta(days=days)
+        if reply is None:
+            return Position(status.id, status.waits_on, ends_on, None)
+        return Position(status.id, status.waits_on, min(reply, ends_on), None, ends_on)
     return Position(status.id, status.waits_on, reply, None if status.closed else days)

@@ -24,6 +24,8 @@ class Case(models.Model):
     due_on = models.DateField(null=True)
     # While the clock is stopped it holds the days that were left.
     days_left = models.SmallIntegerField(null=True)
+    # While somebody else has a day of their own and our clock runs on: the last day of ours.
+    ends_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=40, blank=True)
 

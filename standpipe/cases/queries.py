@@ -209,7 +209,7 @@ def _open(found: QuerySet[Case], permission: Permission) -> CaseView:
         organisation=case.organisation_id,
         service=case.service,
         pack_sha256=case.pack_id,
-        position=Position(case.status, case.waits_on, case.due_on, case.days_left),
+        position=Position(case.status, case.waits_on, case.due_on, case.days_left, case.ends_on),
         opened_at=case.opened_at,
         closed_at=case.closed_at,
         outcome=case.outcome,

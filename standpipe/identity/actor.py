@@ -7,9 +7,17 @@ from typing import Literal
 from uuid import UUID
 
 Kind = Literal["anonymous", "person", "staff", "client", "system"]
-Role = Literal["caseworker", "manager", "enforcement", "information_governance", "developer"]
+Role = Literal[
+    "caseworker", "manager", "enforcement", "information_governance", "developer", "assessor"
+]
 Scope = Literal[
-    "applications:write", "applications:read", "cases:read", "cases:write", "entitlements:check"
+    "applications:write",
+    "applications:read",
+    "cases:read",
+    "cases:write",
+    "entitlements:check",
+    "assessments:read",
+    "assessments:write",
 ]
 
 

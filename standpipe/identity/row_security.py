@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.migrations import RunSQL
 
 _ORGANISATION = "(SELECT NULLIF(current_setting('standpipe.organisation', true), '')::uuid)"
 _PERSON = "(SELECT NULLIF(current_setting('standpipe.person', true), '')::uuid)"
 
 
-def guard(table: str, *, organisation: str | None, person: str | None) -> RunSQL:
+def guard(
+    table: str,
+    *,
+    organisation: str | None,
+    person: str | None,
+    also: Sequence[str] = (),
+) -> RunSQL:
     """
     Return the migration that shows a table's rows only to whom they concern.
 
-    `organisation` and `person` name the columns; None where the table has none. Where
-    nobody has said who they are, no row is seen and none can be written: it fails closed.
+    `organisation` and `person` name the columns; None where the table has none. `also` are
+    further tests in SQL, in which `{organisation}` and `{person}` stand for who is asking.
+    Where nobody has said who they are, no row is seen and none can be written: it fails closed.
     """
     tests = []
     if organisation:
         tests.append(f"{organisation} = {_ORGANISATION}")
     if person:
         tests.append(f"{person} = {_PERSON}")
+    tests += [one.format(organisation=_ORGANISATION, person=_PERSON) for one in also]
     return RunSQL(
         sql=[
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
@@ -29,6 +39,19 @@ def guard(table: str, *, organisation: str | None, person: str | None) -> RunSQL
             f"DROP POLICY whom_it_concerns ON {table}",
             f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
         ],
+    )
+
+
+def show_also(table: str, name: str, test: str) -> RunSQL:
+    """
+    Return the migration that lets others read some rows of a table that is guarded already.
+
+    `test` is SQL, in which `{organisation}` stands for the organisation that is asking.
+    """
+    shown = test.format(organisation=_ORGANISATION)
+    return RunSQL(
+        sql=[f"CREATE POLICY {name} ON {table} FOR SELECT USING ({shown})"],
+        reverse_sql=[f"DROP POLICY {name} ON {table}"],
     )
 
 

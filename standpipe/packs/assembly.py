@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from standpipe.kernel.text import Text
+from standpipe.packs.assessment_checks import check_assessment
 from standpipe.packs.case import read_case
 from standpipe.packs.checks import check_pack_whole
 from standpipe.packs.entitlement import read_entitlement
@@ -82,6 +83,7 @@ def assemble(
         vocabulary=vocabulary,
     )
     check_pack_whole(pack, source)
+    check_assessment(pack, source, place)
     return pack
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from standpipe.kernel.text import Text
+from standpipe.packs.assessment import REFER, AssessmentDefinition, read_assessment
 from standpipe.packs.condition import Condition, read_condition
 
 
@@ -16,7 +17,8 @@ class CaseStatus:
     """
     Where a case can stand.
 
-    While the clock is stopped, `reply_days` are the days the other party has, None for no end.
+    `reply_days` are the days that another party has, None for no end; the clock of the
+    organisation may run on meanwhile.
     """
 
     id: str
@@ -61,7 +63,11 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class CaseDefinition:
-    """The whole life of a case; `target_days` are calendar days, not counted while stopped."""
+    """
+    The whole life of a case; `target_days` are calendar days, not counted while stopped.
+
+    `assessor` is the organisation (its slug) that the place asks for assessments.
+    """
 
     first: str
     statuses: tuple[CaseStatus, ...]
@@ -70,6 +76,8 @@ class CaseDefinition:
     target_days: int
     target_source: str
     retention: Retention
+    assessor: str | None = None
+    assessment: AssessmentDefinition | None = None
 
     def status(self, status_id: str) -> CaseStatus:
         """Return a status by its id; KeyError if there is none."""
@@ -85,6 +93,8 @@ class CaseDefinition:
 
 def read_case(words: Mapping[str, Any]) -> CaseDefinition:
     """Read a case definition that the schema has found well formed."""
+    assessment = read_assessment(words["assessment"]) if "assessment" in words else None
+    with_assessor = {one["to"] for one in words["transitions"] if one["verb"] == REFER}
     return CaseDefinition(
         first=words["first"],
         statuses=tuple(
@@ -94,7 +104,8 @@ def read_case(words: Mapping[str, Any]) -> CaseDefinition:
                 citizen_label=Text.read(one["citizen_label"]),
                 waits_on=one["waits_on"],
                 clock=one["clock"],
-                reply_days=one.get("reply_days"),
+                reply_days=one.get("reply_days")
+                or (assessment.report_days if assessment and one["id"] in with_assessor else None),
                 closed=one.get("closed", False),
             )
             for one in words["statuses"]
@@ -122,4 +133,6 @@ def read_case(words: Mapping[str, Any]) -> CaseDefinition:
         target_days=words["target_days"],
         target_source=words.get("target_source", ""),
         retention=Retention(**words["retention"]),
+        assessor=words.get("assessor"),
+        assessment=assessment,
     )

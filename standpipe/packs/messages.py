@@ -11,7 +11,8 @@ from standpipe.kernel.data_files import parse_yaml
 from standpipe.kernel.errors import Fault, FaultyFiles, Misconfigured
 from standpipe.kernel.text import LANGUAGES, Text
 
-# Everything the platform can fill in; `number`, `starts` and `expires` only of what was granted.
+# Everything the platform can fill in; `number`, `starts` and `expires` only of what was granted,
+# `assessor`, `when` and `where` only of an assessment.
 PLACEHOLDERS = frozenset(
     {
         "reference",
@@ -27,6 +28,9 @@ PLACEHOLDERS = frozenset(
         "starts",
         "expires",
         "due",
+        "assessor",
+        "when",
+        "where",
     }
 )
 _PLACEHOLDER = re.compile(r"\(\(([a-z_]+)\)\)")

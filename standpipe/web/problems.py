@@ -14,6 +14,7 @@ from standpipe.applications.application import (
     NoSuchPage,
     NoSuchService,
 )
+from standpipe.assessments.referral import NoSuchReferral
 from standpipe.cases.actions import NoSuchCase
 from standpipe.consent.actions import NotPermitted
 from standpipe.documents.queries import NoSuchDocument
@@ -29,6 +30,7 @@ NOT_THERE = (
     NoSuchCase,
     NoSuchDocument,
     NoSuchPage,
+    NoSuchReferral,
     NoSuchService,
     NoSuchDraft,
     NotOurs,

@@ -52,6 +52,7 @@ class Frame:
     signed_in: str | None
     is_staff: bool
     is_manager: bool
+    is_assessor: bool
     is_person: bool
     messages: list[str]
     kiosk: KioskBar | None
@@ -139,6 +140,7 @@ def frame(
         signed_in=actor.name if signed_in else None,
         is_staff=bool(actor and actor.kind == "staff"),
         is_manager=bool(actor and "manager" in actor.roles),
+        is_assessor=bool(actor and "assessor" in actor.roles),
         is_person=bool(actor and actor.person),
         messages=[str(message) for message in get_messages(request)],
         kiosk=_kiosk_bar(request),

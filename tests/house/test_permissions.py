@@ -9,6 +9,7 @@ from tests.house.source import Module, called, modules
 # Capabilities whose rows are about people.
 PERSONAL = {
     "applications",
+    "assessments",
     "audit",
     "cases",
     "consent",
@@ -28,6 +29,7 @@ EXEMPT = {
     "audit.queries.checkpoint": "says where the log ends, of nobody",
     "audit.queries.about": "is a person's own look at the log; looking is not logged again",
     "consent.queries.receipt_of": "names a receipt of a consultation that its caller has read",
+    "documents.queries.open_disclosed": "is asked by assessments alone, which has the permission",
     "documents.queries.letter_of": "says that there is a letter; opening it takes a permission",
     "payments.queries.payment_of": "belongs to an application that its caller has read",
     "facts.queries.fact_of": "turns a row that its caller has into plain types",

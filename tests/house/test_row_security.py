@@ -17,7 +17,7 @@ from standpipe.places.actions import organisation_id
 from tests.house.leaks.actors import Asker, askers
 from tests.house.leaks.asking import ask
 from tests.house.leaks.expectations import rows
-from tests.house.leaks.place import ORGANISATIONS, three_organisations
+from tests.house.leaks.place import ASSESSORS, ORGANISATIONS, three_organisations
 from tests.house.leaks.switched_off import as_the_owner, filters_off
 from tests.house.leaks.world import OWNERS, World, make_world
 
@@ -137,7 +137,7 @@ def test_no_table_shows_what_is_another_s(world, database, owner):
             assert len(everything) >= len(OWNERS), f"{table} holds too little to leak"
             assert rows_seen(application, table, organisation=None, person=None) == []
             lookers = [
-                *(Asker(one, organisation=one) for one in ORGANISATIONS),
+                *(Asker(one, organisation=one) for one in (*ORGANISATIONS, *ASSESSORS)),
                 *(Asker(one, person=one) for one in world.residents),
             ]
             for looker in lookers:
@@ -158,7 +158,9 @@ def test_no_table_shows_what_is_another_s(world, database, owner):
 
 
 def _organisation(looker: Asker) -> UUID | None:
-    return organisation_id(ORGANISATIONS[looker.organisation]) if looker.organisation else None
+    if looker.organisation is None:
+        return None
+    return organisation_id({**ORGANISATIONS, **ASSESSORS}[looker.organisation])
 
 
 def leaks_of(
@@ -189,7 +191,7 @@ def leaks_of(
 
 
 def _is_one_of_a_kind(asker: Asker) -> bool:
-    return asker.role in (None, "caseworker")
+    return asker.role in (None, "caseworker", "assessor")
 
 
 def test_it_leaks_nothing_with_all_filters_off_and_the_owner_does(world):

@@ -14,6 +14,7 @@ from standpipe.applications.actions.handling import (
 )
 from standpipe.applications.actions.lodging import lodge, lodge_file, send_lodged
 from standpipe.applications.actions.receipting import send_receipt
+from standpipe.applications.actions.referring import refer, take_back
 from standpipe.applications.actions.saving import come_back, save, send_return_code
 from standpipe.applications.actions.submitting import change_after_all, settle, submit
 
@@ -31,6 +32,7 @@ __all__ = [
     "lodge",
     "lodge_file",
     "note",
+    "refer",
     "reply",
     "save",
     "send_lodged",
@@ -38,6 +40,7 @@ __all__ = [
     "send_return_code",
     "settle",
     "submit",
+    "take_back",
     "withdraw",
     "withdraw_agreement",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from standpipe.applications.actions.loading import Loaded, load_for_work
+from standpipe.applications.actions.referring import end_referral, forbid_assessor
 from standpipe.applications.actions.telling import tell
 from standpipe.applications.explaining import reason_of
 from standpipe.applications.holding import holder_of
@@ -68,9 +69,11 @@ def decide(
     :raises NotAnOutcome: if the service has no such outcome
     :raises ReasonNeeded: if the reason is left out
     :raises AlreadyDecided: if it was decided before
+    :raises NotIndependent: if the actor assessed it for another organisation
     """
     with acting(actor):
         loaded = load_for_work(case_reference, actor=actor, at=at)
+        forbid_assessor(loaded, actor=actor)
         if outcome not in loaded.pack.outcomes:
             raise NotAnOutcome(f"“{outcome}” is no outcome of this service.")
         try:
@@ -119,6 +122,7 @@ def _conclude(
         actor=actor,
         at=at,
     )
+    end_referral(loaded, actor=actor, at=at)
     loaded.row.status = "decided"
     loaded.row.decided_at = at
     loaded.row.outcome = outcome

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from standpipe.applications.actions.loading import load, load_for_work
+from standpipe.applications.actions.referring import end_referral
 from standpipe.applications.actions.telling import tell
 from standpipe.applications.application import AlreadySent
 from standpipe.audit.actions import record
@@ -116,6 +117,7 @@ def withdraw(reference: str, *, actor: Actor, at: datetime) -> None:
                 actor=actor,
                 at=at,
             )
+            end_referral(loaded, actor=actor, at=at)
         elif loaded.row.status not in ("draft", "paying"):
             raise AlreadySent("This application is closed and cannot be withdrawn.")
         loaded.row.status = "withdrawn"

@@ -34,6 +34,7 @@ def outcome_page(
         "entitlement": _entitlement(view, language),
         "has_letter": f"decided_{view.outcome}" in view.pack.letters,
         "next_steps": _next_steps(view, language),
+        "was_referred": bool(view.referrals),
         "asked": _asked(view) if waits_on_person else None,
         "can_withdraw": view.status == "submitted",
         "timeline": timeline(view, language=language),

@@ -65,6 +65,7 @@ def looked_rows(
             "who": _who(entry, names, language),
             "did": entry.words.in_(language),
             "what": _what(entry.what, language),
+            "to": _to(entry, names, language),
             "why": _why(entry, purposes, language),
         }
         for entry in entries
@@ -127,6 +128,8 @@ def _what(what: str, language: str) -> str:
     kind, _, name = what.partition(":")
     if kind in ("application", "case") and name:
         return say(f"looked.what.{kind}", language=language, name=name.partition("#")[0])
+    if kind in ("referral", "referrals"):
+        return say("looked.what.referral", language=language)
     if kind == "document":
         return say("looked.what.document", language=language)
     if kind in ("applications", "queue"):
@@ -134,9 +137,17 @@ def _what(what: str, language: str) -> str:
     return name.partition("#")[0] or what
 
 
+def _to(entry: Looked, names: Mapping[UUID, Text], language: str) -> str:
+    """Return to which organisation something was told, and what by its labels; empty if to none."""
+    told = entry.detail.get("to")
+    if not told or UUID(str(told)) not in names:
+        return ""
+    return say("looked.to", language=language, organisation=names[UUID(str(told))].in_(language))
+
+
 def _why(entry: Looked, purposes: Mapping[str, Text], language: str) -> str:
     if entry.purpose in purposes:
         return purposes[entry.purpose].in_(language)
-    if entry.purpose in ("casework", "your_applications", "your_agreements"):
+    if entry.purpose in ("casework", "your_applications", "your_agreements", "assessment"):
         return say(f"looked.why.{entry.purpose}", language=language)
     return ""

@@ -46,7 +46,7 @@ def status_label(pack: ServicePack | None, status: str, *, language: str) -> str
 
 def party(waits_on: str, *, language: str) -> str:
     """Return in words on whom a case waits."""
-    known = ("applicant", "organisation", "nobody", "caseworker", "staff")
+    known = ("applicant", "organisation", "nobody", "caseworker", "staff", "assessor")
     return say(f"staff.party.{waits_on}", language=language) if waits_on in known else waits_on
 
 

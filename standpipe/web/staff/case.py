@@ -19,6 +19,7 @@ from standpipe.packs.loaded import vocabulary
 from standpipe.web.access import open_to
 from standpipe.web.downloads import attachment
 from standpipe.web.presenters.case import case_page
+from standpipe.web.presenters.case_assessment import case_assessment
 from standpipe.web.registries import registry_owners
 from standpipe.web.rendering import language_of
 from standpipe.web.staff.opening import show_to_staff
@@ -79,6 +80,7 @@ def show_case(
         on=request.at.date(),
         language=language_of(request),
     )
+    values["assessment"] = case_assessment(view, language=language_of(request))
     values |= {"fault": fault, "sent": sent or {}, "errors": _errors(fault)}
     return show_to_staff(request, "staff/case.html", values, status=422 if fault else 200)
 

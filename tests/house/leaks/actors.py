@@ -12,7 +12,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from standpipe.web.actors import PERSON
 from tests import make
-from tests.house.leaks.place import ORGANISATIONS
+from tests.house.leaks.place import ASSESSED_BY, ASSESSORS, ORGANISATIONS
 from tests.house.leaks.world import ROLES, Owner, World
 
 
@@ -39,6 +39,10 @@ class Asker:
         if self.person is not None:
             # Who looked at my data and who decided is mine to know; notes of staff are not.
             return owner.who in (self.person, "s")
+        if self.organisation in ASSESSORS:
+            # What was disclosed of a resident, and by whose officer: never a note.
+            is_asked = ASSESSED_BY[owner.organisation] == self.organisation
+            return is_asked and owner.who != "n"
         return self.organisation is not None and owner.organisation == self.organisation
 
 
@@ -57,6 +61,15 @@ def askers(world: World) -> Iterator[Asker]:
                 has_account=True,
                 cookies=_signed_in(world.staff[letter, role].id),
             )
+        yield _system(f"system of {letter}", letter, make.SCOPES, world.systems[letter].token)
+    for letter, assessor in world.assessors.items():
+        yield Asker(
+            f"assessor of {letter}",
+            organisation=letter,
+            role="assessor",
+            has_account=True,
+            cookies=_signed_in(assessor.id),
+        )
         yield _system(f"system of {letter}", letter, make.SCOPES, world.systems[letter].token)
     for scope in make.SCOPES:
         held = tuple(one for one in make.SCOPES if one != scope)

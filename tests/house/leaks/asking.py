@@ -69,8 +69,9 @@ def address_of(world: World, row: Row, owner: Owner) -> str:
         return "/accounts/password/reset/key/1-set-password/"
     held = world.holdings[owner]
     is_staff_file = row.path.startswith("staff") and "document" in row.path
+    is_referral = row.path.startswith(("assessments/", "api/v1/referrals"))
     values = {
-        "reference": _reference(row, owner, world),
+        "reference": held.referral if is_referral else _reference(row, owner, world),
         "service": service_of(owner.organisation),
         "name": service_of(owner.organisation),
         "organisation": ORGANISATIONS[owner.organisation],
@@ -118,7 +119,11 @@ def _sent(world: World, row: Row, method: str, owner: Owner) -> dict[str, Any]:
     form = "&".join(
         [
             *("words=More", "text=A+note", "reason=So+it+is", "outcome=eligible", "ground="),
-            *("number=000000", f"kind=blue_badge&reference={world.holdings[owner].draft}"),
+            *(
+                "independent=no&why=So",
+                "number=000000",
+                f"kind=blue_badge&reference={world.holdings[owner].draft}",
+            ),
             *("email=somebody%40example.org", "code=000000", "healthConditions=None"),
             f"to={world.staff[owner.organisation, 'caseworker'].id}",
         ]
@@ -135,9 +140,20 @@ def _api_body(world: World, row: Row, owner: Owner) -> dict[str, Any]:
         return {"outcome": "eligible", "reason": "So it is"}
     if row.path.endswith("assignee"):
         return {"email": None}
+    if "/referrals/" in row.path:
+        return _referral_body(row)
     if row.path.endswith("checks"):
         return {"kind": "blue_badge", "number": world.holdings[owner].number}
     return {"words": "More"}
+
+
+def _referral_body(row: Row) -> dict[str, Any]:
+    if row.path.endswith("declarations"):
+        return {"assessor": "Bo Lund", "independent": False, "words": "A friend"}
+    if row.path.endswith("reports"):
+        said = {"recommendation": "meets", "words": "So it is"}
+        return {"assessor": "Bo Lund", "findings": [], **said}
+    return {"words": "Nobody can"}
 
 
 def _text(response: Any) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from standpipe.kernel.data_files import read_yaml
 from tests.house.leaks.actors import Asker
+from tests.house.leaks.place import ASSESSED_BY
 from tests.house.leaks.world import Owner
 
 FILE = Path(__file__).with_name("routes.yaml")
@@ -38,7 +39,7 @@ class Row:
 
     def names_somebody(self) -> bool:
         """Say whether the address or the body of a request names whose data it is about."""
-        return self.data in ("person", "organisation")
+        return self.data in ("person", "organisation", "assessor")
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,15 @@ def expected(row: Row, method: str, asker: Asker, owner: Owner | None) -> Expect
         return _of_a_resident(row, asker, owner)
     if not asker.has_account:
         return Expected(frozenset({302}), to="/accounts/login/")
-    theirs = owner is None or owner.organisation == asker.organisation
-    return _answered() if asker.role in row.open_to and theirs else _not_there()
+    is_theirs = _is_theirs(row, asker, owner)
+    return _answered() if asker.role in row.open_to and is_theirs else _not_there()
+
+
+def _is_theirs(row: Row, asker: Asker, owner: Owner | None) -> bool:
+    if owner is None:
+        return True
+    asked = ASSESSED_BY[owner.organisation] if row.data == "assessor" else owner.organisation
+    return asked == asker.organisation
 
 
 def _of_the_api(row: Row, method: str, asker: Asker, owner: Owner | None) -> Expected:
@@ -92,8 +100,7 @@ def _of_the_api(row: Row, method: str, asker: Asker, owner: Owner | None) -> Exp
         return Expected(frozenset({401}))
     if row.scopes[method] not in asker.scopes:
         return Expected(frozenset({403}))
-    theirs = owner is None or owner.organisation == asker.organisation
-    return _answered() if theirs else _not_there()
+    return _answered() if _is_theirs(row, asker, owner) else _not_there()
 
 
 def _of_a_resident(row: Row, asker: Asker, owner: Owner | None) -> Expected:

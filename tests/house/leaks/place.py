@@ -22,6 +22,9 @@ ORGANISATIONS = {
     "b": "northmere_district",
     "c": "ellerdale_district",
 }
+# Who assesses for each; two are not asked by everybody.
+ASSESSORS = {"n": "borrowdale_nhs", "h": "helping_hands"}
+ASSESSED_BY = {"a": "n", "b": "h", "c": "n"}
 # The papers of these pages would only slow the making of the world down.
 _LEFT_OUT = ("identity", "address_proof", "medical_letter")
 _CACHES = (registries.registry_owners, connectors)
@@ -40,7 +43,10 @@ def three_organisations(folder: Path) -> Iterator[None]:
     for letter, organisation in ORGANISATIONS.items():
         _pack(packs / service_of(letter))
         overlay = places / settings.ENV.place / f"{service_of(letter)}.yaml"
-        overlay.write_text(f"service: {{organisation: {organisation}}}\n")
+        assessor = ASSESSORS[ASSESSED_BY[letter]]
+        overlay.write_text(
+            f"service: {{organisation: {organisation}}}\ncase: {{assessor: {assessor}}}\n"
+        )
     before = settings.ENV
     settings.ENV = replace(
         before, places_dir=places, packs_dir=packs, connectors=where_nobody_listens()
@@ -65,6 +71,8 @@ def _pack(folder: Path) -> None:
         text, found = re.subn(rf"(?ms)^  - id: {page}\n.*?(?=^  - id: |^\S)", "", text)
         assert found == 1, f"blue_badge has no page {page} any more"
     form.write_text(text)
+    case = folder / "case.yaml"
+    case.write_text(re.sub(r"(?m)^  documents: .*\n", "", case.read_text()))
     # Nothing to pay, so that nothing here needs the payment provider.
     (folder / "rules" / "fees.yaml").unlink()
     service.write_text(re.sub(r"fees\.amounts, ", "", service.read_text()))

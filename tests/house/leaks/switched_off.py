@@ -16,7 +16,7 @@ from standpipe.identity.actor import Actor
 from standpipe.web import guard
 
 # What the code narrows a question by, so as to show nobody what is not theirs.
-_NARROWING = ("organisation", "organisation_id", "person", "person_id")
+_NARROWING = ("organisation", "organisation_id", "assessor_id", "person", "person_id")
 
 _NARROW_SQL = re.compile(r"(c\.)?organisation_id = %(\(organisation\))?s")
 

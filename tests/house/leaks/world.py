@@ -21,6 +21,9 @@ from django.db import connection
 from standpipe.api.keyed import answer_once
 from standpipe.applications import actions
 from standpipe.applications.actions.concluding import write_letter
+from standpipe.applications.actions.referring import follow_referral
+from standpipe.assessments.actions import declare, report
+from standpipe.assessments.findings import Findings
 from standpipe.consent.actions import answer_request, permit_consented, permit_own, permit_task
 from standpipe.consent.queries import agreements
 from standpipe.documents.queries import documents_of
@@ -29,17 +32,18 @@ from standpipe.gateway.actions import keep_exchange
 from standpipe.gateway.contracts import RegistryAnswer
 from standpipe.identity.actor import Actor, Role
 from standpipe.identity.tenancy import acting
+from standpipe.packs.loaded import packs
 from standpipe.payments.actions import request as ask_for_payment
 from standpipe.places.actions import organisation_id
 from standpipe.policy.actions import begin_draft
 from tests import make
-from tests.house.leaks.place import ORGANISATIONS, service_of
+from tests.house.leaks.place import ASSESSED_BY, ASSESSORS, ORGANISATIONS, service_of
 from tests.unit.documents import files
 
 ROLES: tuple[Role, ...] = ("caseworker", "manager", "information_governance", "developer")
 # One pattern for all that may give somebody away: marks, references of applications, ids.
 TELLING = re.compile(
-    r"zq[abc][xysn]qz|SP-[0-9A-Z]{4}-[0-9A-Z]{4}"
+    r"zq[abc][xysn]qz|(?:SP|AS)-[0-9A-Z]{4}-[0-9A-Z]{4}"
     r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
     re.IGNORECASE,
 )
@@ -70,6 +74,7 @@ class Holdings:
     number: str
     documents: Mapping[str, UUID]
     agreement: UUID
+    referral: str
 
 
 @dataclass
@@ -78,6 +83,7 @@ class World:
 
     residents: dict[str, Actor] = field(default_factory=dict)
     staff: dict[tuple[str, Role], Actor] = field(default_factory=dict)
+    assessors: dict[str, Actor] = field(default_factory=dict)
     systems: dict[str, make.System] = field(default_factory=dict)
     rules: dict[str, UUID] = field(default_factory=dict)
     holdings: dict[Owner, Holdings] = field(default_factory=dict)
@@ -109,6 +115,9 @@ def make_world() -> World:
         # Two, so that every organisation has more than one to lose.
         for at in (datetime.now(UTC), datetime.now(UTC)):
             world.rules[letter] = begin_draft(service_of(letter), actor=manager, at=at)
+    for letter, organisation in ASSESSORS.items():
+        world.assessors[letter] = make.staff(organisation, "assessor", name=f"assessor {letter}")
+        world.systems[letter] = make.client(organisation)
     with ThreadPoolExecutor(2) as pool:
         held_by_each = pool.map(lambda owner: _hold(world, owner), OWNERS)
         for owner, held in zip(OWNERS, held_by_each, strict=True):
@@ -147,12 +156,15 @@ def _make_holdings(world: World, owner: Owner) -> Holdings:
         replied = [paper] if reference == decided else []
         actions.reply(reference, words=f"Here, {mark}", files=replied, actor=resident, at=now)
     actions.ask_for_more(waiting, words=f"Even more, {mark}?", actor=officer, at=now)
+    _assess(world, owner, decided, mark, now)
     reason = f"It is so, {mark}."
     actions.decide(decided, outcome="eligible", ground="", reason=reason, actor=officer, at=now)
     write_letter(decided, actor=make.worker(ORGANISATIONS[owner.organisation]), at=now)
     entitlement = make.view(decided, officer, at=now).entitlement
     assert entitlement is not None
     _ask_others(world, owner, decided, entitlement.number, now)
+    referred, _ = make.sent(resident, service, **known)
+    referral = _refer(world, owner, referred, now)
     return Holdings(
         draft=draft,
         waiting=waiting,
@@ -160,7 +172,44 @@ def _make_holdings(world: World, owner: Owner) -> Holdings:
         number=entitlement.number,
         documents=_documents(officer, decided, now),
         agreement=_agreement(resident, owner, now),
+        referral=referral,
     )
+
+
+def _refer(world: World, owner: Owner, reference: str, now: datetime) -> str:
+    """Refer a case to the organisation that assesses for its owner's, where it is taken."""
+    officer = world.staff[owner.organisation, "caseworker"]
+    assessor = world.assessors[ASSESSED_BY[owner.organisation]]
+    referral = actions.refer(reference, actor=officer, at=now)
+    declare(
+        referral,
+        independent=True,
+        words="",
+        treated_by=("applicant/health.professionals",),
+        actor=assessor,
+        at=now,
+    )
+    return referral
+
+
+def _assess(world: World, owner: Owner, reference: str, mark: str, now: datetime) -> None:
+    """Have a case assessed, and take the report over."""
+    referral = _refer(world, owner, reference, now)
+    definition = packs()[service_of(owner.organisation)].case.assessment
+    assert definition is not None
+    found = Findings(
+        tuple(
+            {"criterion": one.id, "value": mark, "evidence": f"Seen, {mark}"}
+            for one in definition.criteria
+            if one.kind == "text"
+        ),
+        "meets",
+        f"Because, {mark}",
+    )
+    assessor = world.assessors[ASSESSED_BY[owner.organisation]]
+    report(referral, found, language="en", actor=assessor, at=now)
+    worker = make.worker(ORGANISATIONS[owner.organisation])
+    follow_referral(referral, actor=worker, at=now)
 
 
 def _ask_others(world: World, owner: Owner, decided: str, number: str, now: datetime) -> None:
@@ -227,5 +276,12 @@ def _agreement(resident: Actor, owner: Owner, now: datetime) -> UUID:
 
 
 def _know(world: World, owner: Owner, held: Holdings) -> None:
-    ids = [held.draft, held.waiting, held.decided, held.agreement, *held.documents.values()]
+    ids = [
+        held.draft,
+        held.waiting,
+        held.decided,
+        held.agreement,
+        held.referral,
+        *held.documents.values(),
+    ]
     world.owners |= {str(one).lower(): owner for one in ids}

@@ -1,0 +1,1 @@
+"""Asking another organisation's expert: what was disclosed, appointments, findings, report."""

@@ -1,0 +1,1 @@
+"""Pages for assessors: what they were asked, and nothing else of the case."""

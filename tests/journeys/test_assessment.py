@@ -1,0 +1,119 @@
+"""An expert of another organisation looks at a case, and another officer decides."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+
+import pytest
+
+from launcher.stack import Stack
+from tests.journeys.applicant import DISCRETIONARY, Applicant, resident
+from tests.journeys.browsing import NARROW, Setting, Visitor
+from tests.journeys.conftest import Let
+
+FOUND = {
+    "enduring": "yes",
+    "evidence_enduring": "Letters since 2019.",
+    "effect": "very_difficult",
+    "evidence_effect": "Stopped after forty metres, in pain.",
+    "distance": "40",
+    "evidence_distance": "Walked with me along the corridor.",
+    "manner": "limp",
+    "evidence_manner": "I saw it.",
+    "pain_or_breath": "yes",
+    "evidence_pain_or_breath": "Pain in both hips.",
+    "summary": "Came with one stick and sat down twice.",
+    "words": "Walking is very considerably difficult.",
+}
+
+
+@pytest.fixture(scope="module")
+def everybody(stack: Stack) -> dict[tuple[str, str], dict[str, str]]:
+    """Who can sign in, by organisation and role."""
+    sign_ins = json.loads(stack.standpipe("demo", "sign-ins", "--json", as_owner=True, quiet=True))
+    return {(one["organisation"], one["role"]): one for one in sign_ins}
+
+
+def sign_in(visitor: Visitor, who: dict[str, str]) -> None:
+    visitor.open("/accounts/login/")
+    visitor.fill({"login": who["name"], "password": who["secret"]})
+    visitor.press("Sign in")
+
+
+def wait_for(visitor: Visitor, words: str, *, seconds: float = 30) -> None:
+    """Open the page again until the worker has done its part."""
+    deadline = time.monotonic() + seconds
+    while words not in visitor.text:
+        assert time.monotonic() < deadline, f"{words!r} does not come: {visitor.text[:2000]}"
+        time.sleep(0.5)
+        visitor.page.reload()
+
+
+def test_an_expert_elsewhere_declares_and_reports_and_an_officer_decides(
+    let_in: Let, everybody: dict[tuple[str, str], dict[str, str]]
+) -> None:
+    with let_in() as visitor:
+        person = Applicant(visitor, resident("dev"), says=DISCRETIONARY, agrees=False)
+        person.begin()
+        person.answer_all()
+        person.send()
+        person.pay()
+        reference = person.reference
+
+        with let_in() as officer:
+            sign_in(officer, everybody["borrowdale_county", "Caseworker"])
+            officer.open(f"/staff/cases/{reference}")
+            officer.press("Refer to the assessor")
+            assert "Borrowdale Community NHS Trust" in officer.heading
+            assert "Arthritis in both hips" in officer.text
+            assert person.person.email not in officer.text
+            officer.press("Refer and tell the person")
+            assert "The assessor" in officer.text
+
+        with let_in(Setting(width=NARROW)) as expert:
+            sign_in(expert, everybody["borrowdale_nhs", "Assessor"])
+            assert expert.heading == "Referrals"
+            name = f"{person.person.given} {person.person.family}"
+            expert.press(name)
+            referral = re.search(r"AS-\S{4}-\S{4}", expert.heading)[0]  # type: ignore[index]
+            assert reference not in expert.page.content()
+            assert "Arthritis" not in expert.text
+            expert.press("Declare")
+            assert expert.errors == ["Say whether you are independent"]
+            expert.fill({"independent": "no", "words": "She is my neighbour."})
+            expert.press("Declare")
+            assert expert.heading == "Referrals"
+
+        with let_in() as colleague:
+            sign_in(colleague, everybody["borrowdale_nhs", "Second assessor"])
+            colleague.press(name)
+            colleague.fill({"independent": "yes"})
+            colleague.press("Declare")
+            assert "Arthritis in both hips" in colleague.text
+            colleague.press("Record the assessment")
+            colleague.press("Send the report")
+            assert len(colleague.errors) > 5
+            colleague.fill({**FOUND, "recommendation": "meets"})
+            colleague.press("Send the report")
+            assert "no longer shown" in colleague.text
+            assert "Arthritis in both hips" not in colleague.text
+
+        visitor.open(f"/applications/{reference}/outcome")
+        visitor.press("See what we told the expert and why")
+        assert "Borrowdale Community NHS Trust" in visitor.text
+        assert "Arthritis in both hips" in visitor.text
+        visitor.press("Who looked at your data")
+        assert "Told to Borrowdale Community NHS Trust" in visitor.text
+
+        with let_in() as officer:
+            sign_in(officer, everybody["borrowdale_county", "Service manager"])
+            officer.open(f"/staff/cases/{reference}")
+            wait_for(officer, "The report as PDF")
+            assert "They meet the criteria" in officer.text
+            assert "She is my neighbour." in officer.text
+            assert referral in officer.page.content()
+            officer.fill({"outcome": "eligible", "reason": "As the expert found."})
+            officer.press("Decide and tell the person")
+            assert "Granted" in officer.text

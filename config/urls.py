@@ -12,8 +12,9 @@ from standpipe.api.tokens import give_token
 from standpipe.web.access import declared, open_to
 from standpipe.web.account_urls import account_routes
 from standpipe.web.assessors import queue as assessors_queue
-from standpipe.web.assessors import referral
+from standpipe.web.assessors import referral, slots
 from standpipe.web.citizen import (
+    appointment,
     assessment,
     outcome,
     own,
@@ -60,6 +61,9 @@ own_pages = [
     path("/<slug:reference>/paid", sending.paid, name="paid"),
     path("/<slug:reference>/outcome", outcome.outcome, name="outcome"),
     path("/<slug:reference>/assessment", assessment.assessment, name="own_assessment"),
+    path("/<slug:reference>/appointment", appointment.appointment, name="appointment"),
+    path("/<slug:reference>/appointment/cancel", appointment.cancel, name="cancel_appointment"),
+    path("/<slug:reference>/appointment.ics", appointment.calendar, name="appointment_calendar"),
     path("/<slug:reference>/letter", outcome.letter, name="letter"),
     path("/<slug:reference>/receipt", receipt.receipt, name="receipt"),
     path("/<slug:reference>/more", outcome.send_more, name="send_more"),
@@ -84,7 +88,10 @@ staff_pages = [
 
 assessor_pages = [
     path("", assessors_queue.referrals, name="referrals"),
+    path("slots", slots.slots, name="slots"),
+    path("slots/<uuid:slot>/remove", slots.remove_slot, name="remove_slot"),
     path("<slug:reference>", referral.referral, name="referral"),
+    path("<slug:reference>/missed", referral.missed, name="missed"),
     path("<slug:reference>/declare", referral.declare, name="declare"),
     path("<slug:reference>/report", referral.report, name="assessor_report"),
     path("<slug:reference>/return", referral.give_back, name="give_back"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from standpipe.api.schemas import Strict, Words
 
@@ -83,6 +84,27 @@ class ReportIn(Strict):
     findings: list[FindingIn] = Field(max_length=100)
     recommendation: str = Field(max_length=60)
     words: Words
+
+
+class SlotsIn(Strict):
+    """Times to offer: each by the moment at which it begins, with its offset from UTC."""
+
+    service: str = Field(max_length=60)
+    kind: Literal["in_person", "phone"]
+    place: str = Field(min_length=1, max_length=300)
+    starts: list[AwareDatetime] = Field(min_length=1, max_length=400)
+
+
+class SlotOut(Schema):
+    """One time that is offered, and whether somebody has chosen it."""
+
+    id: UUID
+    service: str
+    starts_at: datetime
+    minutes: int
+    kind: str
+    place: str
+    is_taken: bool
 
 
 class ReturnIn(Strict):

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from standpipe.api import applications, assessments, cases, entitlements, services
+from standpipe.api import applications, assessments, cases, entitlements, services, slots
 from standpipe.api.access import ScopeMissing
 from standpipe.api.answers import problem
 from standpipe.applications.application import NoSuchApplication, NoSuchService
@@ -27,7 +27,7 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
-for each in (services, applications, cases, entitlements, assessments):
+for each in (services, applications, cases, entitlements, assessments, slots):
     api.add_router("", each.router)
 
 _NOT_THERE = (

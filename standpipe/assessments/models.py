@@ -100,6 +100,60 @@ class Happening(Concerned):
     words = models.TextField(blank=True)
 
 
+class Slot(models.Model):
+    """A time that an assessing organisation offers; it says nothing of who takes it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    organisation = models.ForeignKey(
+        "places.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    service = models.CharField(max_length=60)
+    starts_at = models.DateTimeField()
+    minutes = models.SmallIntegerField()
+    kind = models.CharField(max_length=12)
+    place = models.CharField(max_length=300)
+    is_taken = models.BooleanField(default=False)
+    published_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "starts_at"])]
+
+
+class Appointment(Concerned):
+    """A time that somebody chose, with its words as they were then."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="appointments")
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10)
+    starts_at = models.DateTimeField()
+    minutes = models.SmallIntegerField()
+    kind = models.CharField(max_length=12)
+    place = models.CharField(max_length=300)
+    booked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    sequence = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["booked", "cancelled", "missed"]),
+                name="assessments_known_appointment",
+            ),
+            # A time is given to one, whatever the code above believes.
+            models.UniqueConstraint(
+                fields=["slot"],
+                condition=~Q(state="cancelled"),
+                name="assessments_slot_given_once",
+            ),
+            models.UniqueConstraint(
+                fields=["referral"],
+                condition=Q(state="booked"),
+                name="assessments_one_appointment_of_a_referral",
+            ),
+        ]
+
+
 class Report(Concerned):
     """What the assessor found and recommends; never changed."""
 

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from standpipe.assessments.models import Disclosure, Referral
+from standpipe.assessments.appointment import SlotView, appointment_view
+from standpipe.assessments.models import Disclosure, Referral, Slot
 from standpipe.assessments.referral import (
     Disclosed,
     HappeningView,
@@ -145,6 +146,43 @@ def open_file(reference: str, document: UUID, permission: Permission) -> OpenedD
     return opened
 
 
+def slots(permission: Permission) -> list[SlotView]:
+    """
+    Return the times that an organisation offers from now on, in their order.
+
+    Who took one is not said: there is nobody's use to record beyond the look itself.
+    """
+    record_use(permission, subjects=[], what="slots")
+    found = Slot.objects.filter(
+        organisation_id=permission.organisation, removed_at=None, starts_at__gt=permission.at
+    )
+    return [_slot(one) for one in found.order_by("starts_at", "id")[:1000]]
+
+
+def free_slots(referral: ReferralView, permission: Permission) -> list[SlotView]:
+    """Return the times that somebody who is referred can choose. The caller records the use."""
+    found = Slot.objects.filter(
+        organisation_id=referral.assessor,
+        service=referral.service,
+        removed_at=None,
+        is_taken=False,
+        starts_at__gt=permission.at,
+    )
+    return [_slot(one) for one in found.order_by("starts_at", "id")[:200]]
+
+
+def _slot(row: Slot) -> SlotView:
+    return SlotView(
+        id=row.id,
+        service=row.service,
+        starts_at=row.starts_at,
+        minutes=row.minutes,
+        kind=row.kind,
+        place=row.place,
+        is_taken=row.is_taken,
+    )
+
+
 def _is_mine(row: Referral, permission: Permission) -> bool:
     actor = permission.actor
     if actor.kind == "client":
@@ -189,6 +227,7 @@ def _view(row: Referral, disclosed: tuple[Disclosed, ...], permission: Permissio
         if report
         else None,
         document=row.document,
+        appointments=tuple(map(appointment_view, row.appointments.order_by("-booked_at"))),
         happenings=tuple(
             HappeningView(one.at, one.verb, one.by, one.words)
             for one in row.happenings.order_by("at", "id")

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from standpipe.assessments.appointment import AppointmentView
 from standpipe.kernel.errors import Refused
 
 State = Literal["sent", "taken", "reported", "returned", "ended"]
@@ -119,6 +120,12 @@ class ReferralView:
     report: ReportView | None
     document: UUID | None
     happenings: tuple[HappeningView, ...]
+    appointments: tuple[AppointmentView, ...] = ()
+
+    @property
+    def appointment(self) -> AppointmentView | None:
+        """Return the time that is chosen now; None where none is."""
+        return next((one for one in self.appointments if one.state == "booked"), None)
 
     @property
     def is_open(self) -> bool:

@@ -39,11 +39,16 @@ VERBS: dict[str, Text] = {
     "assessment.conflicted": Text(
         "declared that they know the person", "wedi datgan eu bod yn adnabod y person"
     ),
+    "assessment.booked": Text("chose an appointment", "wedi dewis apwyntiad"),
+    "assessment.cancelled": Text("cancelled an appointment", "wedi canslo apwyntiad"),
+    "assessment.missed": Text("recorded a missed appointment", "wedi cofnodi apwyntiad a gollwyd"),
     "assessment.reported": Text("reported an assessment", "wedi adrodd am asesiad"),
     "assessment.returned": Text(
         "returned a referral without a report", "wedi dychwelyd atgyfeiriad heb adroddiad"
     ),
     "assessment.ended": Text("ended a referral", "wedi dod ag atgyfeiriad i ben"),
+    "slot.published": Text("offered appointments", "wedi cynnig apwyntiadau"),
+    "slot.removed": Text("took back an appointment", "wedi tynnu apwyntiad yn ôl"),
     "entitlement.granted": Text("recorded what was granted", "wedi cofnodi'r hyn a ganiatawyd"),
     "entitlement.cancelled": Text("cancelled what was granted", "wedi canslo'r hyn a ganiatawyd"),
     "entitlement.entered": Text(

@@ -12,6 +12,7 @@ from standpipe.places.place import Place
 
 # What is sent to somebody who is to be assessed.
 REFERRED = ("referred",)
+BOOKED = ("appointment_booked", "appointment_cancelled", "appointment_missed")
 FILE = "case.yaml"
 
 
@@ -33,7 +34,7 @@ def check_assessment(pack: ServicePack, source: Source, place: Place) -> None:
     )
     for message, mend in found:
         source.fault(FILE, where, message, mend)
-    for name in REFERRED:
+    for name in (*REFERRED, *(BOOKED if assessment.appointment.bookable else ())):
         if name not in pack.messages and f"messages/{name}.en.md" not in source.files:
             mend = f"Add messages/{name}.en.md and messages/{name}.cy.md."
             source.fault(f"messages/{name}.en.md", [], f"The message {name} is missing.", mend)

@@ -1,6 +1,7 @@
 """Every act on an application, by name: what others call; each file holds one step of its life."""
 
 from standpipe.applications.actions.answering import answer, attach
+from standpipe.applications.actions.appointing import book, cancel_appointment
 from standpipe.applications.actions.beginning import begin
 from standpipe.applications.actions.consulting import consult, withdraw_agreement
 from standpipe.applications.actions.granting import decide
@@ -24,6 +25,8 @@ __all__ = [
     "assign",
     "attach",
     "begin",
+    "book",
+    "cancel_appointment",
     "change_after_all",
     "come_back",
     "consult",

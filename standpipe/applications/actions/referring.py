@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+from standpipe.applications.actions.appointing import tell_missed
 from standpipe.applications.actions.loading import Loaded, load_for_work
 from standpipe.applications.actions.telling import addressed, tell
 from standpipe.assessments import actions as assessments
@@ -138,6 +139,7 @@ def follow_referral(reference: str, *, actor: Actor, at: datetime) -> None:
                 made=True,
             )
             assessments.keep_document(reference, kept.document)
+        tell_missed(loaded, referral, at=at)
         _move_on(loaded, referral, actor=actor, at=at)
 
 

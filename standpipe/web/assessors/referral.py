@@ -98,6 +98,13 @@ def give_back(request: HttpRequest, reference: str) -> HttpResponse:
     return HttpResponseRedirect(resolve_url("referrals"))
 
 
+@open_to("assessor", methods=("POST",))
+def missed(request: HttpRequest, reference: str) -> HttpResponse:
+    """Record that the person did not come; they are told, and can choose another time."""
+    actions.miss(reference, actor=request.actor, at=request.at)
+    return HttpResponseRedirect(resolve_url("referral", reference))
+
+
 @open_to("assessor")
 def disclosed_file(request: HttpRequest, reference: str, document: UUID) -> HttpResponse:
     """Send a disclosed file, to be kept and never shown in the browser."""
@@ -110,7 +117,9 @@ def _show(request: HttpRequest, reference: str, sent: Sent = NOTHING) -> HttpRes
     view, pack, definition = opened_referral(reference, actor=request.actor, at=request.at)
     language = language_of(request)
     shown = referral_page(view, pack, definition, place(), vocabulary(), language=language)
+    booked = view.appointment
     shown |= {
+        "can_miss": view.is_mine and booked is not None and booked.starts_at <= request.at,
         "sent": sent.values,
         "faults": sent.faults,
         "errors": [{"href": f"#{name}", "text": text} for name, text in sent.faults.items()],

@@ -20,6 +20,7 @@ from standpipe.vocabulary.dates import date_in_words
 from standpipe.vocabulary.need import Need
 from standpipe.vocabulary.showing import show_answer
 from standpipe.web.presenters.question import lines_of
+from standpipe.web.presenters.slots import appointment_shown
 from standpipe.web.presenters.times import moment
 from standpipe.web.wording import say
 
@@ -90,6 +91,8 @@ def referral_page(
         "taken": moment(view.taken_at, language=language) if view.taken_at else None,
         "is_named": view.is_named_as_treating,
         "disclosed": disclosed_rows(view.disclosed, vocabulary, language=language),
+        "appointment": appointment_shown(view.appointment, language=language),
+        "is_seen": bool(definition.appointment.bookable),
         "conflicts": [
             {"by": one.by, "words": one.words, "when": moment(one.at, language=language)}
             for one in view.conflicts()
@@ -99,7 +102,7 @@ def referral_page(
         "happenings": [
             {
                 "when": moment(one.at, language=language),
-                "by": one.by,
+                "by": one.by or say("assessors.the_person", language=language),
                 "did": VERBS[one.verb].in_(language),
                 "words": one.words,
             }

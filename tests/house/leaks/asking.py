@@ -82,6 +82,7 @@ def address_of(world: World, row: Row, owner: Owner) -> str:
         "draft": world.rules[owner.organisation],
         "step": "dla",
         "key": "of-no-computer",
+        "slot": world.slot,
         "pk": 1,
     }
     return "/" + _PARAMETER.sub(lambda found: str(values[found[1]]), row.path)

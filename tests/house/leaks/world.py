@@ -12,17 +12,18 @@ import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection
 
 from standpipe.api.keyed import answer_once
 from standpipe.applications import actions
+from standpipe.applications.actions import appointing
 from standpipe.applications.actions.concluding import write_letter
 from standpipe.applications.actions.referring import follow_referral
-from standpipe.assessments.actions import declare, report
+from standpipe.assessments.actions import declare, publish_slots, report
 from standpipe.assessments.findings import Findings
 from standpipe.consent.actions import answer_request, permit_consented, permit_own, permit_task
 from standpipe.consent.queries import agreements
@@ -86,6 +87,7 @@ class World:
     assessors: dict[str, Actor] = field(default_factory=dict)
     systems: dict[str, make.System] = field(default_factory=dict)
     rules: dict[str, UUID] = field(default_factory=dict)
+    slot: UUID = field(default_factory=uuid4)
     holdings: dict[Owner, Holdings] = field(default_factory=dict)
     owners: dict[str, Owner] = field(default_factory=dict)
 
@@ -118,6 +120,7 @@ def make_world() -> World:
     for letter, organisation in ASSESSORS.items():
         world.assessors[letter] = make.staff(organisation, "assessor", name=f"assessor {letter}")
         world.systems[letter] = make.client(organisation)
+    _offer_times(world)
     with ThreadPoolExecutor(2) as pool:
         held_by_each = pool.map(lambda owner: _hold(world, owner), OWNERS)
         for owner, held in zip(OWNERS, held_by_each, strict=True):
@@ -165,6 +168,8 @@ def _make_holdings(world: World, owner: Owner) -> Holdings:
     _ask_others(world, owner, decided, entitlement.number, now)
     referred, _ = make.sent(resident, service, **known)
     referral = _refer(world, owner, referred, now)
+    _, times = appointing.offered(referred, actor=resident, at=now)
+    actions.book(referred, slot=times[0].id, actor=resident, at=now)
     return Holdings(
         draft=draft,
         waiting=waiting,
@@ -174,6 +179,28 @@ def _make_holdings(world: World, owner: Owner) -> Holdings:
         agreement=_agreement(resident, owner, now),
         referral=referral,
     )
+
+
+def _offer_times(world: World) -> None:
+    """Offer times where somebody will choose one, and where nobody is referred."""
+    offering = {
+        **{letter: (world.assessors[letter], 4) for letter in ASSESSORS},
+        "b": (world.staff["b", "manager"], 1),
+    }
+    now = datetime.now(UTC)
+    for letter, (actor, count) in offering.items():
+        for service in {service_of(one) for one, by in ASSESSED_BY.items() if by == letter} or {
+            "x"
+        }:
+            publish_slots(
+                service,
+                starts=[now + timedelta(days=number + 1) for number in range(count)],
+                minutes=30,
+                kind="in_person",
+                place=f"Room {letter}",
+                actor=actor,
+                at=now,
+            )
 
 
 def _refer(world: World, owner: Owner, reference: str, now: datetime) -> str:

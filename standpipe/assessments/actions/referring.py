@@ -8,26 +8,27 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from standpipe.assessments.actions.keeping import (
+    free_slots,
+    happened,
+    open_for_work,
+    tell_asker,
+)
 from standpipe.assessments.findings import Findings
 from standpipe.assessments.independence import is_named
-from standpipe.assessments.models import Disclosure, Happening, Referral, Report
+from standpipe.assessments.models import Disclosure, Referral, Report
 from standpipe.assessments.referral import (
     Disclosed,
-    NoSuchReferral,
     NotIndependent,
     NotYours,
-    ReferralClosed,
     ReferredAlready,
     WhyNeeded,
 )
 from standpipe.audit.actions import record
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
-from standpipe.jobs.ordering import order
-from standpipe.kernel.identifiers import new_id, readable_code
+from standpipe.kernel.identifiers import readable_code
 from standpipe.packs.assessment import AssessmentDefinition
-
-PURPOSE = "assessment"
 
 
 def refer(
@@ -121,7 +122,7 @@ def declare(
     """
     who, called = _assessor(actor, name)
     with acting(actor):
-        row = _open(reference, actor)
+        row = open_for_work(reference, actor)
         if row.taken_by not in ("", who):
             raise NotYours(f"{row.taken_by_name} has taken this referral.")
         if not independent:
@@ -179,7 +180,7 @@ def report(
         )
         _close(row, "reported", at=at)
         happened(row, "assessment.reported", actor=actor, at=at, by=row.taken_by_name)
-        _tell_asker(row)
+        tell_asker(row)
 
 
 def give_back(reference: str, *, why: str, actor: Actor, at: datetime) -> None:
@@ -191,10 +192,10 @@ def give_back(reference: str, *, why: str, actor: Actor, at: datetime) -> None:
     if not why.strip():
         raise WhyNeeded("Say why nobody can assess this.")
     with acting(actor):
-        row = _open(reference, actor)
+        row = open_for_work(reference, actor)
         _close(row, "returned", at=at)
         happened(row, "assessment.returned", actor=actor, at=at, words=why.strip())
-        _tell_asker(row)
+        tell_asker(row)
 
 
 def end(application: UUID, *, why: str, actor: Actor, at: datetime) -> None:
@@ -212,44 +213,6 @@ def keep_document(reference: str, document: UUID) -> None:
     Referral.objects.filter(reference=reference, document=None).update(document=document)
 
 
-def happened(
-    row: Referral,
-    verb: str,
-    *,
-    actor: Actor,
-    at: datetime,
-    words: str = "",
-    by: str | None = None,
-    by_id: str | None = None,
-    audited: bool = True,
-) -> None:
-    """Keep that something happened to a referral, and audit it; in the caller's transaction."""
-    Happening.objects.create(
-        id=new_id(),
-        organisation_id=row.organisation_id,
-        assessor_id=row.assessor_id,
-        person_id=row.person_id,
-        referral=row,
-        at=at,
-        verb=verb,
-        by_kind=actor.kind,
-        by_id=by_id or actor.id,
-        by=by or actor.name,
-        words=words,
-    )
-    if audited:
-        record(
-            verb,
-            actor=actor,
-            at=at,
-            organisation=actor.organisation or row.organisation_id,
-            subjects=[row.person_id],
-            what=f"referral:{row.reference}",
-            purpose=PURPOSE,
-            detail={"state": row.state},
-        )
-
-
 def _assessor(actor: Actor, name: str | None) -> tuple[str, str]:
     if actor.kind != "client":
         return actor.id, actor.name
@@ -259,21 +222,8 @@ def _assessor(actor: Actor, name: str | None) -> tuple[str, str]:
     return f"{actor.id}:{called.casefold()}", called
 
 
-def _open(reference: str, actor: Actor) -> Referral:
-    row = (
-        Referral.objects.select_for_update()
-        .filter(reference=reference, assessor_id=actor.organisation)
-        .first()
-    )
-    if row is None:
-        raise NoSuchReferral("There is no referral with this reference.")
-    if row.closed_at is not None:
-        raise ReferralClosed("This referral is closed.")
-    return row
-
-
 def _taken(reference: str, actor: Actor, name: str | None) -> Referral:
-    row = _open(reference, actor)
+    row = open_for_work(reference, actor)
     if row.taken_by != _assessor(actor, name)[0]:
         raise NotYours("Declare first that you are independent, and take the referral.")
     return row
@@ -282,12 +232,5 @@ def _taken(reference: str, actor: Actor, name: str | None) -> Referral:
 def _close(row: Referral, state: str, *, at: datetime) -> None:
     row.state, row.closed_at = state, at
     row.save(update_fields=["state", "closed_at"])
-
-
-def _tell_asker(row: Referral) -> None:
-    order(
-        "applications.follow_referral",
-        queue="papers",
-        referral=row.reference,
-        organisation=str(row.organisation_id),
-    )
+    if state != "reported":
+        free_slots(row, at=at)

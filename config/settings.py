@@ -4,8 +4,6 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from csp.constants import NONE, SELF
-
 from config.environment import environment
 
 ENV = environment(os.environ)
@@ -57,17 +55,22 @@ MIDDLEWARE = [
     "config.metrics.MeasureMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "standpipe.web.language.LanguageMiddleware",
+    "config.content_security.ContentSecurityMiddleware",
+    "standpipe.web.page_middleware.PageMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "standpipe.web.kiosk.mode.KioskMiddleware",
     "standpipe.web.guard.GuardMiddleware",
 ]
+# What only people's pages need; whoever asks for the paths below it is a machine.
+PAGE_MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "standpipe.web.language.LanguageMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+MACHINE_PATHS = ("/api/", "/oauth/", "/health/", "/metrics")
 
 
 def _database(address: str) -> dict[str, object]:
@@ -75,7 +78,7 @@ def _database(address: str) -> dict[str, object]:
     host = parts.hostname or ""
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if pair)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "config.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -131,6 +134,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IN_PRODUCTION
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "/accounts/login/"
 
+SESSION_ENGINE = "standpipe.web.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if IN_PRODUCTION else "session"
 SESSION_COOKIE_SECURE = IN_PRODUCTION
 SESSION_COOKIE_HTTPONLY = True
@@ -150,20 +154,6 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if ENV.trust_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-        "manifest-src": [SELF],
-    }
-}
 
 # Uploads stay in memory up to their limit: nothing of them is ever written to a disk of ours.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

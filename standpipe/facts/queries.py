@@ -10,13 +10,14 @@ from uuid import UUID
 from standpipe.consent.permission import Permission
 from standpipe.facts.fact import Assurance, Fact, Source
 from standpipe.facts.models import Fact as FactRow
+from standpipe.rows.queries import find
 
 
 def of_application(permission: Permission, application: UUID) -> dict[str, Fact]:
     """Return the current facts of an application by need; the caller records the use."""
     return {
         row.need: fact_of(row)
-        for row in FactRow.objects.filter(application=application, superseded_at=None)
+        for row in find(FactRow, application=application, superseded_at=None)
         if permission.covers(row.need.partition("/")[2].partition("@")[0])
     }
 
@@ -42,11 +43,9 @@ def told_before(
     The caller records the use.
     """
     found: dict[str, list[Fact]] = defaultdict(list)
-    rows = FactRow.objects.filter(
-        person_id=permission.subject, need__in=list(needs), superseded_at=None
-    ).exclude(application=besides)
-    for row in rows:
-        found[row.need].append(fact_of(row))
+    for row in find(FactRow, person_id=permission.subject, need=list(needs), superseded_at=None):
+        if row.application != besides:
+            found[row.need].append(fact_of(row))
     return found
 
 

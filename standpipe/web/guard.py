@@ -10,10 +10,11 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
-from standpipe.identity.actor import Actor
+from standpipe.identity.actor import ANONYMOUS, Actor
 from standpipe.jobs.clock import now
 from standpipe.web.access import Undeclared, routes
 from standpipe.web.actors import actor_behind
+from standpipe.web.page_middleware import is_for_machines
 from standpipe.web.problems import answer_to, bad_request
 
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -28,7 +29,9 @@ class GuardMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.at = now()  # type: ignore[attr-defined]
-        request.actor = actor_behind(request)  # type: ignore[attr-defined]
+        # The API knows its clients by their tokens, and a machine has no session.
+        machine = is_for_machines(request)
+        request.actor = ANONYMOUS if machine else actor_behind(request)  # type: ignore[attr-defined]
         response = self.get_response(request)
         # What a page shows is somebody's own; only what says otherwise may be kept.
         response.headers.setdefault("Cache-Control", "no-store")

@@ -20,6 +20,7 @@ from standpipe.facts.queries import of_application
 from standpipe.identity.actor import Actor
 from standpipe.packs.actions import recall
 from standpipe.packs.pack import ServicePack
+from standpipe.rows.queries import find
 
 
 @dataclass
@@ -53,7 +54,7 @@ class Loaded:
     @cached_property
     def consultations(self) -> Mapping[str, Consultation]:
         """What became of asking registries, by page."""
-        return {one.page: one for one in Consultation.objects.filter(application=self.row)}
+        return {one.page: one for one in find(Consultation, application_id=self.row.id)}
 
     @cached_property
     def standing(self) -> Standing:
@@ -98,10 +99,10 @@ def load(reference: str, *, actor: Actor, at: datetime, lock: bool = False) -> L
 
     :raises NoSuchApplication: if it is neither the actor's own nor their organisation's
     """
-    found = Application.objects.filter(reference=reference)
-    row = (found.select_for_update() if lock else found).first()
-    if row is None:
+    found = find(Application, reference=reference, lock=lock)
+    if not found:
         raise NoSuchApplication("There is no application with this reference.")
+    row = found[0]
     # Whatever is logged from here on can be found by the case it was about.
     bind_contextvars(case_id=row.reference)
     pack = recall(row.pack_id, name=row.service)

@@ -1,4 +1,9 @@
-"""Tables that leave as DMN or as spreadsheets, and come back."""
+"""
+Tables that leave as DMN or as spreadsheets, and come back.
+
+What reads and writes spreadsheets is loaded when the first one comes: it takes a second, which
+every start of the server would take longer.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +19,6 @@ from standpipe.policy.actions import replace_table
 from standpipe.policy.draft import DraftView, NotReady
 from standpipe.policy.grid import Grid, grid_of
 from standpipe.policy.queries import base_of, files_of, open_draft
-from standpipe.policy.sheet import MOST_BYTES, FaultySheet, from_sheet, to_sheet
 from standpipe.policy.table_text import with_rows
 from standpipe.web.access import open_to
 from standpipe.web.policy.drafting import show_table, step_of
@@ -35,6 +39,8 @@ def as_dmn(request: HttpRequest, draft: UUID, step: str) -> HttpResponse:
 @open_to("manager")
 def as_sheet(request: HttpRequest, draft: UUID, step: str) -> HttpResponse:
     """Send a table as a spreadsheet."""
+    from standpipe.policy.sheet import to_sheet
+
     view = open_draft(draft, actor=request.actor)
     chosen = step_of(view, step)
     about = {
@@ -49,6 +55,8 @@ def as_sheet(request: HttpRequest, draft: UUID, step: str) -> HttpResponse:
 @open_to("manager", methods=("POST",))
 def bring_back(request: HttpRequest, draft: UUID, step: str) -> HttpResponse:
     """Take a table that was changed elsewhere, checked like one that was typed."""
+    from standpipe.policy.sheet import MOST_BYTES, FaultySheet
+
     view = open_draft(draft, actor=request.actor)
     chosen = step_of(view, step)
     sent = request.FILES.get("file")
@@ -70,6 +78,8 @@ def bring_back(request: HttpRequest, draft: UUID, step: str) -> HttpResponse:
 
 
 def _text(content: bytes, view: DraftView, step: DecisionStep) -> str:
+    from standpipe.policy.sheet import FaultySheet, from_sheet
+
     if content[:2] == b"PK":
         grid = _grid(view, step)
         xml = files_of(view)[step.decision.file]

@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from standpipe.facts.models import Fact
-from standpipe.identity.actor import Actor, system
 from standpipe.identity.models import Person
 from standpipe.identity.tenancy import acting
 from standpipe.places.actions import organisation_id
@@ -26,11 +25,6 @@ JSON = some.recursive(
     lambda inner: some.lists(inner, max_size=3) | some.dictionaries(TEXT, inner, max_size=3),
     max_leaves=8,
 )
-
-
-@pytest.fixture
-def county() -> Actor:
-    return system(organisation_id("borrowdale_county"), task="test")
 
 
 def fact(about: UUID, value: Any = "a word", **more: Any) -> Fact:

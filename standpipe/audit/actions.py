@@ -12,6 +12,7 @@ from django.db import connection
 
 from standpipe.audit.entry import CHAINS, Deed, Doer
 from standpipe.audit.verbs import VERBS
+from standpipe.kernel.canonical import canonical_json
 from standpipe.kernel.identifiers import new_id
 
 
@@ -92,27 +93,27 @@ def write_gathered() -> None:
 
 
 _GATHERED = "standpipe_deeds"
-_ENTRY = "(%s, pg_backend_pid() %% %s, 0, %s, %s, %s, %s::uuid[], %s, '', '')"
+# As JSON, which is read faster than each of its values is bound; in the order of the deeds.
+_WRITE = """
+    INSERT INTO audit_entry (id, chain, position, at, verb, organisation_id, subjects, body,
+                             previous_hash, hash)
+    SELECT id, pg_backend_pid() %% %s, 0, at, verb, organisation, subjects, body, '', ''
+    FROM json_to_recordset(%s::json)
+      AS deed(id uuid, at timestamptz, verb text, organisation uuid, subjects uuid[], body text)
+"""
 
 
 def _write(deeds: Sequence[Deed]) -> None:
-    values = [
-        value
+    entries = [
+        {
+            "id": deed.id,
+            "at": deed.at,
+            "verb": deed.verb,
+            "organisation": deed.organisation,
+            "subjects": [str(subject) for subject in deed.subjects],
+            "body": deed.body(),
+        }
         for deed in deeds
-        for value in (
-            deed.id,
-            CHAINS,
-            deed.at,
-            deed.verb,
-            deed.organisation,
-            list(deed.subjects),
-            deed.body(),
-        )
     ]
     with connection.cursor() as cursor:
-        # Put together from constants alone.
-        cursor.execute(
-            "INSERT INTO audit_entry (id, chain, position, at, verb, organisation_id, subjects,"  # noqa: S608
-            f" body, previous_hash, hash) VALUES {', '.join([_ENTRY] * len(deeds))}",
-            values,
-        )
+        cursor.execute(_WRITE, [CHAINS, canonical_json(entries)])

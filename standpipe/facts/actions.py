@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,9 +11,8 @@ from uuid import UUID
 from standpipe.consent.permission import Permission
 from standpipe.facts.fact import Assurance, Fact, Source
 from standpipe.facts.models import Fact as FactRow
-from standpipe.facts.queries import fact_of
 from standpipe.kernel.identifiers import new_id
-from standpipe.rows.actions import add
+from standpipe.rows.actions import add_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +24,9 @@ class Answer:
     valid_until: date | None = None
     review_by: date | None = None
     kept_from: UUID | None = None
+
+
+_FIELDS = tuple(field.name for field in fields(Fact))
 
 
 class NotCovered(Exception):
@@ -60,11 +62,9 @@ def keep(
         return {}
     before = [answer.need for answer in answers if known is None or answer.need in known]
     forget(permission, before, application=application)
-    rows = [
-        FactRow(
+    facts = [
+        Fact(
             id=new_id(),
-            person_id=person,
-            organisation_id=organisation,
             application=application,
             need=answer.need,
             value=answer.value,
@@ -81,8 +81,10 @@ def keep(
         )
         for answer in answers
     ]
-    add(*rows)
-    return {row.need: fact_of(row) for row in rows}
+    whose = {"person_id": person, "organisation_id": organisation}
+    told = ({name: getattr(fact, name) for name in _FIELDS} for fact in facts)
+    add_values(FactRow, *({**values, **whose} for values in told))
+    return {fact.need: fact for fact in facts}
 
 
 def forget(permission: Permission, needs: Sequence[str], *, application: UUID) -> None:

@@ -8,17 +8,23 @@ database anything else, or ends: whatever is asked finds them there, and nobody 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Model
 
 _WAITING = "standpipe_rows"
+
+
+class _New(NamedTuple):
+    model: type[Model]
+    # By attribute; of a row it is the row's own, so that what is changed in it is written.
+    values: Mapping[str, Any]
 
 
 def add(*rows: Model) -> None:
@@ -30,18 +36,20 @@ def add(*rows: Model) -> None:
     """
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
-    waiting: list[Model] | None = getattr(connection, _WAITING, None)
-    if waiting is None:
-        _write(rows)
-    else:
-        waiting.extend(rows)
+    _add([_New(type(row), row.__dict__) for row in rows])
+
+
+def add_values(model: type[Model], *rows: Mapping[str, Any]) -> None:
+    """Add new rows that nobody needs as objects: values by attribute, null where there is none."""
+    _add([_New(model, values) for values in rows])
 
 
 def change(row: Model, **values: Any) -> None:
     """Change some columns of a row, in the database too unless it still waits to be added."""
     for name, value in values.items():
         setattr(row, name, value)
-    if not any(one is row for one in getattr(connection, _WAITING, None) or ()):
+    waiting: list[_New] = getattr(connection, _WAITING, None) or []
+    if not any(one.values is row.__dict__ for one in waiting):
         row.save(update_fields=list(values))
 
 
@@ -52,7 +60,7 @@ def together() -> Iterator[None]:
 
     What is added inside a savepoint that fails is forgotten with it, if that is `together` too.
     """
-    outer: list[Model] | None = getattr(connection, _WAITING, None)
+    outer: list[_New] | None = getattr(connection, _WAITING, None)
     if outer is not None:
         before = len(outer)
         try:
@@ -65,7 +73,7 @@ def together() -> Iterator[None]:
     try:
         with connection.execute_wrapper(_after_those_that_wait):
             yield
-            _write_waiting()
+            _write_waiting(connection)
     finally:
         setattr(connection, _WAITING, None)
 
@@ -73,12 +81,20 @@ def together() -> Iterator[None]:
 def _after_those_that_wait(
     execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]
 ) -> Any:
-    _write_waiting()
+    _write_waiting(context["connection"])
     return execute(sql, params, many, context)
 
 
-def _write_waiting() -> None:
-    waiting: list[Model] | None = getattr(connection, _WAITING, None)
+def _add(rows: Sequence[_New]) -> None:
+    waiting: list[_New] | None = getattr(connection, _WAITING, None)
+    if waiting is None:
+        _write(rows)
+    else:
+        waiting.extend(rows)
+
+
+def _write_waiting(to: Any) -> None:
+    waiting: list[_New] | None = getattr(to, _WAITING, None)
     if waiting:
         rows = waiting.copy()
         # Emptied first: writing them is a statement, too.
@@ -86,14 +102,11 @@ def _write_waiting() -> None:
         _write(rows)
 
 
-def _write(rows: Sequence[Model]) -> None:
+def _write(rows: Sequence[_New]) -> None:
     by_model: dict[type[Model], list[dict[str, Any]]] = {}
-    for row in rows:
-        model = type(row)
-        values = row.__dict__
-        by_model.setdefault(model, []).append(
-            {column: values[name] for name, column in _columns(model)}
-        )
+    for model, values in rows:
+        columns = {column: values.get(name) for name, column in _columns(model)}
+        by_model.setdefault(model, []).append(columns)
     if by_model:
         with connection.cursor() as cursor:
             cursor.execute(

@@ -19,7 +19,10 @@ def clean(attribute: Attribute, value: object, *, part: str = "", lines: bool = 
         raise wrong_shape(attribute, part)
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
     allowed = "\n\t" if lines else "\t"
-    if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in allowed for sign in text):
+    # What is printable holds none of them, and that is quickly told.
+    if not text.isprintable() and any(
+        unicodedata.category(sign) in ("Cc", "Cs") and sign not in allowed for sign in text
+    ):
         raise PartFault(part, fault_text("characters", label=attribute.label))
     return text.strip() if lines else " ".join(text.split())
 

@@ -49,6 +49,7 @@ def tell(
         organisation=loaded.row.organisation_id,
         actor=loaded.permission.actor,
         at=at,
+        first=not loaded.has_history,
     )
 
 

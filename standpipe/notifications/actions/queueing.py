@@ -13,6 +13,7 @@ from standpipe.identity.actor import Actor
 from standpipe.kernel.identifiers import new_id
 from standpipe.notifications.actions.ordering import order
 from standpipe.notifications.models import Message
+from standpipe.rows.actions import add
 
 # Asked for again and again, and each time with another code.
 MAY_REPEAT = "return_code"
@@ -31,12 +32,14 @@ def queue(
     organisation: UUID,
     actor: Actor,
     at: datetime,
+    first: bool = False,
 ) -> UUID:
     """
     Write a message about a thing (`application:REF`), to be sent once the caller commits.
 
     The same message (`name`) about the same thing by the same channel is written once: asked
-    for again, this returns the first. Only `return_code` may repeat.
+    for again, this returns the first. Only `return_code` may repeat. `first` says that there can
+    be none yet: the thing itself was made in this very transaction.
     """
     message = Message(
         id=new_id(),
@@ -53,8 +56,8 @@ def queue(
         written_at=at,
         due_at=at,
     )
-    if name == MAY_REPEAT:
-        message.save(force_insert=True)
+    if first or name == MAY_REPEAT:
+        add(message)
     else:
         written = _write_once(message)
         if written != message.id:

@@ -15,7 +15,7 @@ from standpipe.facts.models import Fact
 from standpipe.identity.models import Person
 from standpipe.identity.tenancy import acting
 from standpipe.places.actions import organisation_id
-from standpipe.rows.actions import add, change
+from standpipe.rows.actions import add, add_values, change
 from tests import make
 
 # What a text of PostgreSQL can hold: neither NUL nor half a character.
@@ -96,6 +96,21 @@ def test_a_row_that_was_written_is_changed_in_the_database(county):
 
     with acting(county):
         assert Fact.objects.get(id=row.id).value == "afterwards"
+
+
+def test_values_are_added_without_a_row(county):
+    person = make.person().person
+    told = fact(person, {"given": "Ada"})
+    values = {name: value for name, value in vars(told).items() if name != "_state"}
+    del values["superseded_at"]
+
+    with CaptureQueriesContext(connection) as queries, acting(county):
+        add_values(Fact, values, {**values, "id": uuid4(), "application": uuid4()})
+
+    assert len(inserts(queries)) == 1
+    with acting(county):
+        kept = Fact.objects.get(id=told.id)
+    assert (kept.value, kept.superseded_at) == ({"given": "Ada"}, None)
 
 
 def test_what_a_failed_savepoint_added_is_forgotten(county):

@@ -89,7 +89,7 @@ class Citizen:
 def begin(citizen: Citizen) -> None:
     """Begin an application from the page of the service."""
     citizen.open("/services/blue_badge")
-    citizen.submit({})
+    citizen.submit({"forWhom": "self"})
     if not QUESTION.fullmatch(citizen.path):
         raise Astray(citizen.path)
 

@@ -40,6 +40,8 @@ from standpipe.vocabulary.unknown import is_unknown
 from tests.unit.documents import files
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+# What the start page of a service sends that one may also apply for on others' behalf.
+FOR_MYSELF = {"forWhom": "self"}
 PASSWORD = "a-long-password-of-tests"
 SCOPES: tuple[Scope, ...] = (
     "applications:write",

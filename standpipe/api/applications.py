@@ -54,6 +54,7 @@ def lodge_application(request: HttpRequest, body: ApplicationIn) -> HttpResponse
                 answers=body.answers,
                 language=body.language,
                 channel=body.channel,
+                for_whom=body.for_whom,
                 actor=request.auth,  # type: ignore[attr-defined]
                 at=request.at,  # type: ignore[attr-defined]
             )
@@ -152,6 +153,7 @@ def read_application(request: HttpRequest, reference: Reference) -> HttpResponse
             "service": view.service,
             "status": view.status,
             "channel": view.channel,
+            "for_whom": view.for_whom,
             "begun_at": view.begun_at,
             "submitted_at": view.submitted_at,
             "decided_at": view.decided_at,

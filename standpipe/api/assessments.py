@@ -52,7 +52,7 @@ def _permission(request: HttpRequest) -> Permission:
 )
 def list_referrals(request: HttpRequest, closed: bool = False) -> HttpResponse:
     """List what the organisation was asked to assess, the most urgent first."""
-    titles = sorted({packs()[name].title_need for name in packs()})
+    titles = sorted({need for name in packs() for need in packs()[name].title_needs})
     with acting(request.auth):  # type: ignore[attr-defined]
         found = referrals(_permission(request), closed=closed, title_needs=titles)
     return json_answer(
@@ -175,7 +175,7 @@ def _opened(request: HttpRequest, reference: str) -> tuple[ReferralView, Assessm
     definition = pack.case.assessment
     if definition is None:
         raise NoSuchReferral("There is no referral with this reference.")
-    may_see = [pack.title_need, *definition.treated_by]
+    may_see = [*pack.title_needs, *definition.treated_by]
     return open_referral(reference, _permission(request), before_declaring=may_see), definition
 
 

@@ -9,6 +9,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
 from standpipe.applications.channels import Channel
+from standpipe.consent.mandate import ForWhom
 
 Reference = Annotated[str, StringConstraints(pattern=r"^SP-[0-9A-Z]{4}-[0-9A-Z]{4}$")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=5000, strip_whitespace=True)]
@@ -26,6 +27,10 @@ class ApplicationIn(Strict):
     service: str = Field(max_length=60, description="Name of the service, as /services lists it.")
     language: Literal["en", "cy"] = "en"
     channel: Channel = Field("api", description="The way in which the person asked.")
+    for_whom: ForWhom = Field(
+        "self",
+        description="For whom it is; one of those that the service, in /services, applies for.",
+    )
     declared: bool = Field(False, description="That the person confirmed that it is true.")
     draft: bool = Field(False, description="Keep it as a draft, to add files and send it later.")
     answers: dict[str, Any] = Field(
@@ -56,6 +61,7 @@ class ApplicationOut(Schema):
     status: str
     service: str | None = None
     channel: Channel | None = None
+    for_whom: ForWhom | None = None
     begun_at: datetime | None = None
     submitted_at: datetime | None = None
     decided_at: datetime | None = None
@@ -177,6 +183,7 @@ class ServiceOut(Schema):
     version: str
     label: dict[str, str]
     organisation: str
+    applies_for: list[ForWhom]
 
 
 class ServiceDetail(ServiceOut):

@@ -54,4 +54,5 @@ def _line(pack: ServicePack) -> dict[str, object]:
         "version": pack.version,
         "label": {"en": pack.label.en, "cy": pack.label.cy},
         "organisation": pack.organisation,
+        "applies_for": list(pack.applies_for),
     }

@@ -11,6 +11,7 @@ from uuid import UUID
 from standpipe.applications.channels import Channel
 from standpipe.assessments.referral import Disclosed, ReferralView
 from standpipe.cases.queries import CaseView, DecisionView
+from standpipe.consent.mandate import ForWhom, Mandate
 from standpipe.eligibility.rules import Known
 from standpipe.entitlements.queries import EntitlementView
 from standpipe.facts.fact import Fact
@@ -41,6 +42,10 @@ class NoSuchApplication(Refused):
 
 class NoSuchService(Refused):
     """This place offers no service of this name."""
+
+
+class NotForThem(Refused):
+    """The service cannot be applied for on behalf of those."""
 
 
 class NoSuchPage(Refused):
@@ -136,7 +141,11 @@ class TimelineItem:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationView:
-    """One application whole, as its person and its organisation see it."""
+    """
+    One application whole, as its person and its organisation see it.
+
+    `called` is how texts call whom it is about; None where they themselves are spoken to.
+    """
 
     id: UUID
     reference: str
@@ -148,6 +157,9 @@ class ApplicationView:
     status: Status
     language: str
     channel: Channel
+    for_whom: ForWhom
+    called: Text | None
+    mandate: Mandate | None
     begun_at: datetime
     submitted_at: datetime | None
     decided_at: datetime | None
@@ -181,7 +193,7 @@ class WouldBeTold:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationSummary:
-    """One line of “your applications”."""
+    """One line of “your applications”; `called` is for whom, None for oneself."""
 
     reference: str
     service: str
@@ -190,6 +202,7 @@ class ApplicationSummary:
     status_words: Text
     begun_at: datetime
     outcome: str
+    called: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

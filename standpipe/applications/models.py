@@ -18,6 +18,8 @@ class Application(models.Model):
     pack = models.ForeignKey("packs.PackSnapshot", on_delete=models.PROTECT)
     language = models.CharField(max_length=2)
     channel = models.CharField(max_length=20)
+    # For whom it was begun; `person` is always who it is about.
+    for_whom = models.CharField(max_length=20, default="self")
     status = models.CharField(max_length=12)
     begun_at = models.DateTimeField()
     expires_on = models.DateField()

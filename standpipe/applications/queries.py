@@ -10,6 +10,7 @@ from uuid import UUID
 from standpipe.applications.actions.loading import Loaded, load
 from standpipe.applications.actions.offering import offers
 from standpipe.applications.actions.referring import terms_of, to_disclose
+from standpipe.applications.actions.telling import whom
 from standpipe.applications.application import (
     STATUS_WORDS,
     ApplicationSummary,
@@ -26,11 +27,13 @@ from standpipe.applications.application import (
 )
 from standpipe.applications.channels import Channel
 from standpipe.applications.models import Application
+from standpipe.applications.standing import known_of_beginning
 from standpipe.assessments.queries import referrals_of
 from standpipe.cases.queries import CaseView, case_of
 from standpipe.consent.actions import NotPermitted, permit_own, permit_task, record_use
-from standpipe.consent.queries import receipt_of
-from standpipe.documents.queries import letter_of
+from standpipe.consent.mandate import ForWhom
+from standpipe.consent.queries import Agreement, agreements, mandate_of, receipt_of, represented
+from standpipe.documents.queries import OpenedDocument, letter_of, open_document
 from standpipe.eligibility.record import record
 from standpipe.eligibility.rules import Known, Unanswered
 from standpipe.entitlements.queries import entitlement_of
@@ -55,6 +58,19 @@ def open_application(reference: str, *, actor: Actor, at: datetime) -> Applicati
         loaded = load(reference, actor=actor, at=at)
         record_use(loaded.permission, subjects=[loaded.row.person_id], what=loaded.what)
         return _view(loaded)
+
+
+def own_document(reference: str, document: UUID, *, actor: Actor, at: datetime) -> OpenedDocument:
+    """
+    Return a file of an application to its person, or to who acts for them; it is recorded.
+
+    :raises NoSuchApplication: if it is not theirs
+    :raises NoSuchDocument: if there is none that they may open
+    """
+    with acting(actor):
+        loaded = load(reference, actor=actor, at=at)
+        record_use(loaded.permission, subjects=[loaded.row.person_id], what=loaded.what)
+        return open_document(document, permission=loaded.permission)
 
 
 def what_rules_say(reference: str, *, actor: Actor, at: datetime) -> dict[str, Any] | None:
@@ -130,7 +146,8 @@ def past_decisions(service: str, *, actor: Actor, at: datetime) -> tuple[PastDec
                 need: Known(fact.value, fact.source)
                 for need, fact in facts[row.id].items()
                 if fact.source != "derived"
-            },
+            }
+            | known_of_beginning(cast(ForWhom, row.for_whom)),
         )
         for row in rows
     )
@@ -158,6 +175,9 @@ def _view(loaded: Loaded) -> ApplicationView:
         status=cast(Status, row.status),
         language=row.language,
         channel=cast(Channel, row.channel),
+        for_whom=loaded.for_whom,
+        called=whom(loaded),
+        mandate=None if row.for_whom == "self" else mandate_of(row.id, loaded.permission),
         begun_at=row.begun_at,
         submitted_at=row.submitted_at,
         decided_at=row.decided_at,
@@ -253,7 +273,7 @@ _EVENTS = {
 
 
 def my_applications(*, actor: Actor, at: datetime) -> list[ApplicationSummary]:
-    """Return a person's applications, newest first; it is recorded."""
+    """Return a person's applications, and those they make for others, newest first; recorded."""
     with acting(actor):
         permission = permit_own(actor, purpose="your_applications", at=at)
         rows = list(
@@ -262,18 +282,41 @@ def my_applications(*, actor: Actor, at: datetime) -> list[ApplicationSummary]:
             .order_by("-begun_at")
         )
         record_use(permission, subjects=[_person(actor)], what="applications")
-        return [
-            ApplicationSummary(
-                reference=row.reference,
-                service=row.service,
-                label=recall(row.pack_id, name=row.service).label,
-                status=cast(Status, row.status),
-                status_words=STATUS_WORDS[cast(Status, row.status)],
-                begun_at=row.begun_at,
-                outcome=row.outcome,
-            )
-            for row in rows
-        ]
+        mine = [_summary(row) for row in rows]
+        others = represented(actor)
+    for what, in_stead in others:
+        with acting(in_stead):
+            loaded = load(what.removeprefix("application:"), actor=in_stead, at=at)
+            if loaded.row.status != "expired":
+                record_use(loaded.permission, subjects=[loaded.row.person_id], what=what)
+                mine.append(_summary(loaded.row, called=whom(loaded)))
+    return sorted(mine, key=lambda one: one.begun_at, reverse=True)
+
+
+def my_agreements(*, actor: Actor, at: datetime) -> list[tuple[Agreement, Text | None]]:
+    """Return what a person agreed to, each with for whom if not for themselves; recorded."""
+    with acting(actor):
+        own = agreements(permit_own(actor, purpose="your_agreements", at=at))
+        others = represented(actor)
+    mine: list[tuple[Agreement, Text | None]] = [(one, None) for one in own]
+    for what, in_stead in others:
+        with acting(in_stead):
+            loaded = load(what.removeprefix("application:"), actor=in_stead, at=at)
+            mine += [(one, whom(loaded)) for one in agreements(loaded.permission)]
+    return sorted(mine, key=lambda one: one[0].at, reverse=True)
+
+
+def _summary(row: Application, *, called: Text | None = None) -> ApplicationSummary:
+    return ApplicationSummary(
+        reference=row.reference,
+        service=row.service,
+        label=recall(row.pack_id, name=row.service).label,
+        status=cast(Status, row.status),
+        status_words=STATUS_WORDS[cast(Status, row.status)],
+        begun_at=row.begun_at,
+        outcome=row.outcome,
+        called=called,
+    )
 
 
 def _person(actor: Actor) -> UUID:

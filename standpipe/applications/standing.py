@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from standpipe.consent.mandate import ForWhom
 from standpipe.eligibility.deciding import Decided, decide
 from standpipe.eligibility.rules import Known, RuleSet
 from standpipe.eligibility.working_out import WorkingOut
 from standpipe.facts.fact import Fact
 from standpipe.packs.case import CaseDefinition
 from standpipe.packs.condition import Circumstances
+from standpipe.packs.for_whom import FOR_WHOM
 from standpipe.packs.form import Page
 from standpipe.packs.pack import ServicePack
 from standpipe.packs.route import route
@@ -66,12 +68,18 @@ class Standing:
         return [task.id for task in case.tasks if task.when is None or task.when.holds(here)]
 
 
+def known_of_beginning(for_whom: ForWhom) -> dict[str, Known]:
+    """Return what follows from how an application began, by need; nobody is asked it."""
+    return {FOR_WHOM: Known(for_whom, "derived")}
+
+
 def stand(
     pack: ServicePack,
     facts: Mapping[str, Fact],
     *,
     consulted: Mapping[str, str],
     began_on: date,
+    for_whom: ForWhom,
 ) -> Standing:
     """Return where an application stands by the rules of the day on which it began."""
     rules = pack.rules(began_on)
@@ -79,7 +87,7 @@ def stand(
         need: Known(fact.value, fact.source, str(fact.id))
         for need, fact in facts.items()
         if fact.source != "derived"
-    }
+    } | known_of_beginning(for_whom)
     way = route(
         pack.form,
         {need: one.value for need, one in known.items()},

@@ -91,7 +91,7 @@ def referrals_of(application: UUID, permission: Permission) -> list[ReferralView
     """
     mine = (
         Q(person_id=permission.subject)
-        if permission.basis == "own"
+        if permission.is_personal
         else Q(organisation_id=permission.organisation)
     )
     rows = Referral.objects.filter(mine, application=application).order_by("-referred_at")

@@ -18,6 +18,14 @@ VERBS: dict[str, Text] = {
     "permission.given": Text("agreed to a check", "wedi cytuno i wiriad"),
     "permission.refused": Text("did not agree to a check", "heb gytuno i wiriad"),
     "permission.withdrawn": Text("withdrew agreement", "wedi tynnu cytundeb yn ôl"),
+    "mandate.recorded": Text("began to act for somebody", "wedi dechrau gweithredu ar ran rhywun"),
+    "mandate.stated": Text(
+        "said on what footing they act", "wedi dweud ar ba sail maent yn gweithredu"
+    ),
+    "mandate.revoked": Text(
+        "ended somebody's leave to act for another",
+        "wedi rhoi terfyn ar hawl rhywun i weithredu ar ran un arall",
+    ),
     "document.received": Text("uploaded a file", "wedi uwchlwytho ffeil"),
     "document.made": Text("wrote a letter", "wedi ysgrifennu llythyr"),
     "document.read": Text("opened a file", "wedi agor ffeil"),

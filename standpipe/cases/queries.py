@@ -190,15 +190,15 @@ def case_of(application: UUID, permission: Permission) -> CaseView | None:
 def _open(found: QuerySet[Case], permission: Permission) -> CaseView:
     mine = (
         Q(person_id=permission.subject)
-        if permission.basis == "own"
+        if permission.is_personal
         else Q(organisation_id=permission.organisation)
     )
     case = found.filter(mine).select_related("assigned_to").first()
-    if case is None:
+    if case is None or not permission.reaches(f"application:{case.reference}"):
         raise NoSuchCase("There is no case with this reference here.")
     bind_contextvars(case_id=case.reference)
     record_use(permission, subjects=[case.person_id], what=f"case:{case.reference}")
-    own = permission.basis == "own"
+    own = permission.is_personal
     events = case.events.filter(shown_to_person=True) if own else case.events.all()
     return CaseView(
         id=case.id,

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from standpipe.identity.actor import Actor
 
-# UK GDPR article 6(1): (a) consent, (e) public task; `own` is a person's access to their own.
-Basis = Literal["own", "public_task", "consent"]
+# UK GDPR article 6(1): (a) consent, (e) public task; `own` is a person's access to their own,
+# `mandate` that of whoever acts for them.
+Basis = Literal["own", "mandate", "public_task", "consent"]
 
 _SEAL = object()
 
@@ -22,7 +23,8 @@ class Permission:
 
     `subject` None means: any person the organisation has business with, each use being
     recorded with the persons that it showed. `attributes` None means: all that the
-    business in hand holds.
+    business in hand holds. `scope` names the one thing that it is bounded to, and all that
+    was written about it; None where it is not bounded.
     """
 
     actor: Actor
@@ -35,6 +37,7 @@ class Permission:
     grant: UUID | None
     receipt: str | None
     seal: object
+    scope: str | None = None
 
     def __post_init__(self) -> None:
         if self.seal is not _SEAL:
@@ -43,3 +46,12 @@ class Permission:
     def covers(self, attribute: str) -> bool:
         """Say whether an attribute may be read under it."""
         return self.attributes is None or attribute in self.attributes
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it is a person's own, or that of somebody who stands in for them."""
+        return self.basis in ("own", "mandate")
+
+    def reaches(self, what: str) -> bool:
+        """Say whether a thing (`application:REF`) is within its bounds."""
+        return self.scope is None or what == self.scope or what.startswith(f"{self.scope}#")

@@ -1,14 +1,20 @@
-"""What a person agreed to."""
+"""What a person agreed to, and who acts for whom."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
+from django.db import connection
+
 from standpipe.consent.actions import record_use
+from standpipe.consent.mandate import Basis, Mandate
 from standpipe.consent.models import Grant
+from standpipe.consent.models import Mandate as MandateRow
 from standpipe.consent.permission import Permission
+from standpipe.identity.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,7 @@ class Agreement:
     at: datetime
     expires_at: datetime
     withdrawn_at: datetime | None
+    by_mandate: bool = False
 
     def in_force(self, at: datetime) -> bool:
         """Say whether a check could still be made on it."""
@@ -54,11 +61,78 @@ def agreements(permission: Permission) -> list[Agreement]:
             at=grant.at,
             expires_at=grant.expires_at,
             withdrawn_at=grant.withdrawn_at,
+            by_mandate=grant.mandate_id is not None,
         )
         for grant in Grant.objects.filter(person_id=permission.subject).order_by("-at")
+        if permission.reaches(grant.what)
     ]
 
 
 def receipt_of(grant: UUID) -> str:
     """Return the number on the receipt of a yes or no."""
     return Grant.objects.get(id=grant).receipt
+
+
+def standing_in(reference: str, *, actor: Actor) -> Actor:
+    """
+    Return a representative as who they act for in an application; anybody else as they are.
+
+    What they may do there is for `permit_on_behalf` to say. The caller records the use.
+    """
+    if actor.person is None:
+        return actor
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT mandate, person, called FROM mandate_in_force(%s, %s)",
+            [f"application:{reference}", actor.person],
+        )
+        found = cursor.fetchone()
+    return _in_stead(actor, *found) if found else actor
+
+
+def represented(actor: Actor) -> list[tuple[str, Actor]]:
+    """
+    Return each application in which somebody acts for another, and them as who acts there.
+
+    By its name in the audit log, newest first. The caller records the use.
+    """
+    rows = MandateRow.objects.filter(representative_id=actor.person, revoked_at=None)
+    return [
+        (row.what, _in_stead(actor, row.id, row.person_id, row.name))
+        for row in rows.order_by("-at")
+    ]
+
+
+def mandate_of(application: UUID, permission: Permission) -> Mandate | None:
+    """
+    Return the mandate by which an application was made, in force or not; None without one.
+
+    The caller records the use.
+    """
+    row = MandateRow.objects.filter(application=application).first()
+    if row is None or permission.subject not in (None, row.person_id):
+        return None
+    return Mandate(
+        id=row.id,
+        person=row.person_id,
+        representative=row.representative_id,
+        organisation=row.organisation_id,
+        application=row.application,
+        what=row.what,
+        basis=cast(Basis, row.basis) if row.basis else None,
+        relationship=row.relationship,
+        name=row.name,
+        recorded_by=row.recorded_by,
+        at=row.at,
+        revoked_at=row.revoked_at,
+    )
+
+
+def _in_stead(actor: Actor, mandate: UUID, person: UUID, called: str) -> Actor:
+    return replace(
+        actor,
+        kind="on_behalf",
+        name=actor.name or called,
+        person=person,
+        mandate=mandate,
+    )

@@ -47,7 +47,7 @@ def open_document(document_id: UUID, *, permission: Permission) -> OpenedDocumen
     :raises NoSuchDocument: if there is none that the permission covers
     """
     document = _covered(permission).filter(id=document_id).first()
-    if document is None:
+    if document is None or not permission.reaches(document.what):
         raise NoSuchDocument("There is no such file.")
     record_use(permission, subjects=[document.person_id], what=document.what, verb="document.read")
     return OpenedDocument(
@@ -77,6 +77,8 @@ def documents_of(what: str, *, permission: Permission) -> list[DocumentLine]:
 
     That their names were seen is recorded.
     """
+    if not permission.reaches(what):
+        return []
     found = _covered(permission).filter(what=what).order_by("at", "id")
     rows = list(found.values_list("person_id", "id", "name", "media_type", "size", "at", "made"))
     if rows:
@@ -92,7 +94,7 @@ def letter_of(what: str) -> UUID | None:
 
 def _covered(permission: Permission) -> QuerySet[Document]:
     rows = Document.objects.all()
-    if permission.basis == "own":
+    if permission.is_personal:
         return rows.filter(person_id=permission.subject)
     if permission.basis == "public_task":
         rows = rows.filter(organisation_id=permission.organisation)

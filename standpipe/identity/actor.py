@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-Kind = Literal["anonymous", "person", "staff", "client", "system"]
+Kind = Literal["anonymous", "person", "on_behalf", "staff", "client", "system"]
 Role = Literal[
     "caseworker", "manager", "enforcement", "information_governance", "developer", "assessor"
 ]
@@ -27,6 +27,7 @@ class Actor:
     Whoever asks for something to be done.
 
     `person` is the one whose own data they may see; `organisation` the one they act for.
+    A representative acts as the `person` of their `mandate`, in its application alone.
     `roles` are those of staff, `scopes` those of an API client. `at_shared_device` says that
     others use the same device afterwards.
     """
@@ -39,6 +40,7 @@ class Actor:
     roles: frozenset[Role] = frozenset()
     scopes: frozenset[Scope] = frozenset()
     at_shared_device: bool = False
+    mandate: UUID | None = None
 
     def acts_for(self, organisation: UUID) -> bool:
         """Say whether they act for an organisation, as staff, as its system or as its worker."""

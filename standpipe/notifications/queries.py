@@ -36,6 +36,8 @@ _FIELDS = tuple(MessageView.__dataclass_fields__)
 
 def messages_of(what: str, *, permission: Permission) -> list[MessageView]:
     """Return the messages about a thing (`application:REF`) that may be seen, oldest first."""
+    if not permission.reaches(what):
+        return []
     rows = list(_covered(permission).filter(what=what).order_by("written_at", "id"))
     if rows:
         subjects = sorted({row.person_id for row in rows if row.person_id})
@@ -45,7 +47,7 @@ def messages_of(what: str, *, permission: Permission) -> list[MessageView]:
 
 def _covered(permission: Permission) -> QuerySet[Message]:
     rows = Message.objects.all()
-    if permission.basis == "own":
+    if permission.is_personal:
         return rows.filter(person_id=permission.subject)
     if permission.basis == "public_task":
         rows = rows.filter(organisation_id=permission.organisation)

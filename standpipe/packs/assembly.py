@@ -12,6 +12,7 @@ from standpipe.packs.checks import check_pack_whole
 from standpipe.packs.entitlement import read_entitlement
 from standpipe.packs.example import read_examples
 from standpipe.packs.fees import read_fees
+from standpipe.packs.for_whom import as_needs, read_applies_for
 from standpipe.packs.form import read_form
 from standpipe.packs.messages import read_templates
 from standpipe.packs.pack import OneSitting, Outcome, Purpose, ServicePack
@@ -77,9 +78,10 @@ def assemble(
         ),
         one_sitting=_one_sitting(service.get("one_sitting")),
         refund_on=frozenset(service.get("refund_on", ())),
-        title_need=service["title_need"],
+        applies_for=read_applies_for(service),
+        title_needs=as_needs(service["title_need"]),
         address_need=service.get("address_need"),
-        contact=tuple(service["contact"].values()),
+        contact=tuple(need for needs in service["contact"].values() for need in as_needs(needs)),
         vocabulary=vocabulary,
     )
     check_pack_whole(pack, source)

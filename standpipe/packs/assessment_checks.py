@@ -57,9 +57,10 @@ def _needs(assessment: AssessmentDefinition, pack: ServicePack) -> Iterator[tupl
 
 
 def _independence(assessment: AssessmentDefinition, pack: ServicePack) -> Iterator[tuple[str, str]]:
-    if pack.title_need not in assessment.discloses:
-        message = f"{pack.title_need} is not disclosed: nobody could say whether they know them."
-        yield message, f"Add {pack.title_need} to discloses."
+    if set(pack.title_needs).isdisjoint(assessment.discloses):
+        name = pack.title_needs[0]
+        message = f"{name} is not disclosed: nobody could say whether they know them."
+        yield message, f"Add {name} to discloses."
     for need in assessment.treated_by:
         if need not in assessment.discloses:
             yield f"{need} says who treats them and is not disclosed.", f"Add {need} to discloses."

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from standpipe.packs.for_whom import FOR_WHOM
 from standpipe.packs.form import Page
 from standpipe.packs.pack import ServicePack
 from standpipe.packs.rule_steps import STEPS, attribute_of
 from standpipe.packs.source import Source
+from standpipe.packs.speaking_checks import check_speaking
 from standpipe.vocabulary.answers import read_value
 from standpipe.vocabulary.need import Need
 
@@ -20,6 +22,7 @@ def check_pack_whole(pack: ServicePack, source: Source) -> None:
     """Add to the source's faults whatever does not fit together."""
     _check_needs(pack, source)
     _check_pages(pack, source)
+    check_speaking(pack, source)
     _check_rules(pack, source)
     _check_fees(source)
     _check_case(pack, source)
@@ -30,7 +33,7 @@ def check_pack_whole(pack: ServicePack, source: Source) -> None:
 def _check_needs(pack: ServicePack, source: Source) -> None:
     """Every need is of the vocabulary."""
     named: list[tuple[str, list[str | int], str]] = [
-        ("service.yaml", ["title_need"], pack.title_need),
+        ("service.yaml", ["title_need"], need) for need in pack.title_needs
     ]
     named += [("service.yaml", ["contact"], need) for need in pack.contact]
     if pack.address_need:
@@ -80,15 +83,35 @@ def _check_pages(pack: ServicePack, source: Source) -> None:
                 message = f"{page.registry} is no register of {need}."
                 mend = f"Consult one of: {', '.join(registries) or 'none can answer it'}."
                 source.fault("form.yaml", where, message, mend)
+        for message, mend in _odd_repeats(page, pack):
+            source.fault("form.yaml", where, message, mend)
         for message, mend in _unreachable(page, pack, seen_pages):
             source.fault("form.yaml", where, message, mend)
         seen_pages.append(page)
 
 
+def _odd_repeats(page: Page, pack: ServicePack) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with how a page repeats, or with an ask of each without a repeat."""
+    each = f"{page.repeat.role}[]/" if page.repeat else ""
+    for ask in page.ask:
+        attribute = attribute_of(ask.need, pack.vocabulary)
+        if page.repeat and not ask.need.startswith(each):
+            yield f"{page.id} repeats {each[:-1]} and asks {ask.need}.", f"Ask for {each}…."
+        elif not page.repeat and "[]" in ask.need:
+            yield f"{page.id} asks {ask.need} and does not repeat.", "Add repeat to the page."
+        elif page.repeat and attribute and attribute.type in ("file", "photo", "address"):
+            yield (
+                f"{page.id} asks for {attribute.type} of each.",
+                "Ask for it on a page of its own, once.",
+            )
+    if page.repeat and page.repeat.least > page.repeat.most:
+        yield f"{page.id} asks for more than it takes.", "Let min be at most max."
+
+
 def _unreachable(page: Page, pack: ServicePack, earlier: list[Page]) -> Iterator[tuple[str, str]]:
     """Yield why a page can never show: it waits for what nothing before it can bring."""
     brought = {ask.need for other in earlier for ask in other.ask}
-    brought |= {need for other in earlier for need in other.gives}
+    brought |= {FOR_WHOM, *(need for other in earlier for need in other.gives)}
     for need in page.when.needs() if page.when else ():
         if brought.isdisjoint(_behind(need, pack)):
             yield (
@@ -154,7 +177,7 @@ def _check_rules(pack: ServicePack, source: Source) -> None:
         mend = f"Name one of: {', '.join(pack.outcomes)}."
         source.fault(STEPS, ["when_unknown"], f"{pack.when_unknown} is no outcome.", mend)
     asked = {ask.need for page in pack.form.pages for ask in page.ask}
-    asked |= {need for page in pack.form.pages for need in page.gives}
+    asked |= {FOR_WHOM, *(need for page in pack.form.pages for need in page.gives)}
     for at, step in enumerate(pack.steps):
         for name, need in step.inputs.items():
             if asked.isdisjoint(_behind(need, pack)):

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from standpipe.kernel.text import Text
 from standpipe.packs.condition import Condition, read_condition
+from standpipe.packs.repeating import Repeat, read_repeat
 
 PageKind = Literal["question", "consult", "upload", "information"]
 
@@ -44,6 +45,7 @@ class Page:
     discloses: tuple[str, ...]
     gives: tuple[str, ...]
     until: str | None
+    repeat: Repeat | None = None
 
     @property
     def fetched(self) -> tuple[str, ...]:
@@ -100,6 +102,7 @@ def _page(words: Mapping[str, Any]) -> Page:
         discloses=tuple(words.get("discloses", ())),
         gives=tuple(words.get("gives", ())),
         until=words.get("until"),
+        repeat=read_repeat(words["repeat"]) if "repeat" in words else None,
     )
 
 

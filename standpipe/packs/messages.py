@@ -11,10 +11,11 @@ from standpipe.kernel.data_files import parse_yaml
 from standpipe.kernel.errors import Fault, FaultyFiles, Misconfigured
 from standpipe.kernel.text import LANGUAGES, Text
 
-# Everything the platform can fill in; `number`, `starts` and `expires` only of what was granted,
-# `assessor`, `when` and `where` only of an assessment.
+# Everything the platform can fill in; `name` is whom it is about; `number`, `starts` and
+# `expires` only of what was granted, `assessor`, `when` and `where` only of an assessment.
 PLACEHOLDERS = frozenset(
     {
+        "name",
         "reference",
         "service",
         "organisation",

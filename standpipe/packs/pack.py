@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from standpipe.consent.mandate import ForWhom
 from standpipe.eligibility.deciding import Decided
 from standpipe.eligibility.rules import DecisionStep, RuleSet
 from standpipe.kernel.errors import Misconfigured
@@ -65,8 +66,8 @@ class ServicePack:
     One service of one place, overlay applied.
 
     `files` hold every data file with its text, the overlay as overlay.yaml; `sha256` is theirs.
-    `organisation` is the slug of whoever issues it here. `title_need` names a case in the queue,
-    `contact` are the needs of an e-mail address and, where asked, a phone number.
+    `organisation` is the slug of whoever issues it here. The first known of `title_needs` names
+    a case in the queue; `contact` are needs of e-mail addresses and, after them, of phone numbers.
     """
 
     name: str
@@ -97,7 +98,8 @@ class ServicePack:
     examples: tuple[Example, ...]
     one_sitting: OneSitting | None
     refund_on: frozenset[str]
-    title_need: str
+    applies_for: tuple[ForWhom, ...]
+    title_needs: tuple[str, ...]
     address_need: str | None
     contact: tuple[str, ...]
     vocabulary: Vocabulary
@@ -118,13 +120,19 @@ class ServicePack:
         """
         return fee_in_force(self.fees, on=on)
 
-    def message(self, name: str) -> MessageTemplate:
-        """Return a message by its name; KeyError if the pack has none of it."""
-        return self.messages[name]
+    def message(self, name: str, *, of_another: bool = False) -> MessageTemplate:
+        """
+        Return a message by its name; KeyError if the pack has none of it.
 
-    def letter(self, name: str) -> LetterTemplate:
-        """Return a letter by its name; KeyError if the pack has none of it."""
-        return LetterTemplate(self.letters[name])
+        To who applied for another, in the form `<name>_other` where the pack has one.
+        """
+        other = self.messages.get(f"{name}_other") if of_another else None
+        return other or self.messages[name]
+
+    def letter(self, name: str, *, of_another: bool = False) -> LetterTemplate:
+        """Return a letter by its name, as `message` does."""
+        other = self.letters.get(f"{name}_other") if of_another else None
+        return LetterTemplate(other or self.letters[name])
 
     def decided_now(self, decided: Decided, *, consulted: Mapping[str, str]) -> bool:
         """

@@ -10,7 +10,9 @@ from standpipe.eligibility.asking import StillToAsk, still_to_ask
 from standpipe.eligibility.rules import Known, RuleSet
 from standpipe.eligibility.working_out import WorkingOut
 from standpipe.packs.condition import Circumstances
+from standpipe.packs.for_whom import FOR_WHOM
 from standpipe.packs.form import Form, Page
+from standpipe.packs.repeating import as_asked, asks_for, items_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ def route(
     how each consultation ended, and "seen" for a page of information that was read.
     """
     of_pages = _needs_of_pages(form)
-    walk = _Walk(rules, {need: value for need, value in answered.items() if need not in of_pages})
+    elsewhere = {need: value for need, value in answered.items() if as_asked(need) not in of_pages}
+    # For oneself, unless it is said otherwise.
+    walk = _Walk(rules, {FOR_WHOM: "self", **elsewhere})
     visible = []
     following: Page | None = None
     for page in form.pages:
@@ -108,7 +112,7 @@ def _brought(
     page: Page, answered: Mapping[str, Any], consulted: Mapping[str, str]
 ) -> Iterator[str]:
     if page.kind != "consult":
-        yield from (ask.need for ask in page.ask if ask.need in answered)
+        yield from (ask.need for ask in asks_for(page, answered) if ask.need in answered)
     elif consulted.get(page.id) == "met":
         yield from (need for need in page.fetched if need in answered)
 
@@ -127,7 +131,10 @@ def _shows(page: Page, walk: _Walk, consulted: Mapping[str, str]) -> bool:
 def _is_done(page: Page, answered: Mapping[str, Any], consulted: Mapping[str, str]) -> bool:
     if page.kind in ("consult", "information"):
         return page.id in consulted
-    required = [ask.need for ask in page.ask if ask.required]
+    if page.repeat and len(items_of(page, answered)) < page.repeat.least:
+        return False
+    asks = tuple(asks_for(page, answered))
+    required = [ask.need for ask in asks if ask.required]
     if required:
         return all(answered.get(need) is not None for need in required)
-    return any(ask.need in answered for ask in page.ask)
+    return any(ask.need in answered for ask in asks)

@@ -47,7 +47,11 @@ _QUALIFIERS = frozenset(
         "evidence",
     ]
 )
-_SHAPE = re.compile(r"([a-z_]+)/([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)(?:@([a-z_]+))?")
+_SHAPE = re.compile(
+    r"([a-z_]+)(\[(?:[1-9][0-9]{0,2})?\])?/([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)(?:@([a-z_]+))?"
+)
+# Of a role that somebody may name several of: each of them, wherever a form asks.
+EACH = 0
 
 
 class NotANeed(Misconfigured):
@@ -56,11 +60,17 @@ class NotANeed(Misconfigured):
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """`str(need)` gives its key, such as applicant/address.full@previous."""
+    """
+    `str(need)` gives its key, such as applicant/address.full@previous.
+
+    `item` tells one of several of a role from the others, from 1: vehicle[2]/vehicle.kind. EACH
+    is every one of them, as a form asks: vehicle[]/vehicle.kind. None where there is but one.
+    """
 
     role: str
     attribute: str
     qualifier: str | None = None
+    item: int | None = None
 
     @classmethod
     def parse(cls, key: str) -> Need:
@@ -73,17 +83,23 @@ class Need:
 
     def beside(self, attribute: str) -> Need:
         """Return the need for another attribute of the same somebody."""
-        return Need(self.role, attribute, self.qualifier)
+        return Need(self.role, attribute, self.qualifier, self.item)
+
+    def of_item(self, item: int) -> Need:
+        """Return the same need of one of several, or of EACH."""
+        return Need(self.role, self.attribute, self.qualifier, item)
 
     def __str__(self) -> str:
+        which = "" if self.item is None else f"[{self.item or ''}]"
         suffix = f"@{self.qualifier}" if self.qualifier else ""
-        return f"{self.role}/{self.attribute}{suffix}"
+        return f"{self.role}{which}/{self.attribute}{suffix}"
 
 
 # Asked for very often, of few different keys.
 @lru_cache(maxsize=4096)
 def _parsed(key: str) -> Need:
     found = _SHAPE.fullmatch(key)
-    if not found or found[1] not in ROLES or found[3] not in _QUALIFIERS | {None}:
+    if not found or found[1] not in ROLES or found[4] not in _QUALIFIERS | {None}:
         raise NotANeed(f"{key!r} is no need key; write role/attribute or role/attribute@when.")
-    return Need(found[1], found[2], found[3])
+    item = int(found[2].strip("[]") or EACH) if found[2] else None
+    return Need(found[1], found[3], found[4], item)

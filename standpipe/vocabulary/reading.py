@@ -119,7 +119,7 @@ def _attribute(
 ) -> Attribute:
     annotations = slot["annotations"]
     kind = annotations["type"]
-    label = Text(slot["title"], slot["title_cy"])
+    label = _title(slot)
     ask = annotations.get("ask", {})
     field = annotations.get("field", {})
     words = name.replace("_", ".").split(".")
@@ -159,11 +159,17 @@ def _text(words: Mapping[str, str] | None) -> Text | None:
     return Text.read(words) if words else None
 
 
+def _title(words: Mapping[str, str]) -> Text:
+    """Read a title; `title_other` and `title_cy_other` speak about somebody else."""
+    other = (words.get("title_other", ""), words.get("title_cy_other", ""))
+    return Text(words["title"], words["title_cy"], *other)
+
+
 def _choices(enum: Mapping[str, Any] | None) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             code=code,
-            label=Text(value["title"], value["title_cy"]),
+            label=_title(value),
             hint=_text(value.get("hint")),
             exclusive=value.get("exclusive", False),
         )

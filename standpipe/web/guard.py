@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
+from standpipe.consent.queries import standing_in
 from standpipe.identity.actor import ANONYMOUS, Actor
 from standpipe.jobs.clock import now
 from standpipe.web.access import Undeclared, routes
@@ -38,7 +39,11 @@ class GuardMiddleware:
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], *_: object
+        self,
+        request: HttpRequest,
+        view: Callable[..., Any],
+        _: object,
+        named: Mapping[str, Any],
     ) -> HttpResponse | None:
         """Refuse, send to where one can prove who one is, or let through (None)."""
         who = getattr(view, "open_to", None)
@@ -50,7 +55,14 @@ class GuardMiddleware:
             return bad_request(request)
         if who & {"anyone", "client"}:
             return None
-        return _refusal(request, cast(Actor, request.actor), who)  # type: ignore[attr-defined]
+        refused = _refusal(request, cast(Actor, request.actor), who)  # type: ignore[attr-defined]
+        if refused is None and "applicant" in who and "reference" in named:
+            # Of an application made for another, they are who acts there.
+            request.actor = standing_in(  # type: ignore[attr-defined]
+                named["reference"],
+                actor=request.actor,  # type: ignore[attr-defined]
+            )
+        return refused
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer what a person or time can mend; anything else is a bug, and stays one."""

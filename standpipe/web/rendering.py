@@ -110,6 +110,10 @@ def words_in(request: HttpRequest) -> Callable[..., str]:
     return partial(say, language=language_of(request))
 
 
+# Who may have an account; what they are called stands above each page.
+SIGN_IN = ("person", "on_behalf", "staff")
+
+
 def home_organisation() -> Organisation:
     """Return the organisation that answers for the pages of the whole place."""
     return next(each for each in place().organisations if each.parent is None)
@@ -125,7 +129,10 @@ def frame(
     query["lang"] = other
     shown = place().organisation(organisation) if organisation else home_organisation()
     actor = getattr(request, "actor", None)
-    signed_in = actor is not None and actor.kind in ("person", "staff") and actor.name
+    signed_in = actor is not None and actor.kind in SIGN_IN and actor.name
+    if signed_in and actor.kind == "on_behalf":
+        # Without an account their name is what they told of themselves.
+        signed_in = request.user.is_authenticated
     return Frame(
         organisation=shown.name.in_(language),
         look=look_address(shown.slug),

@@ -66,7 +66,7 @@ def test_a_host_that_is_not_ours_is_refused(database):
 
 def test_a_form_without_its_token_is_refused(database):
     answer = Client(enforce_csrf_checks=True).post(
-        "/services/blue_badge/start", headers={"Host": "localhost"}
+        "/services/blue_badge/start", make.FOR_MYSELF, headers={"Host": "localhost"}
     )
 
     assert answer.status_code == 403
@@ -101,7 +101,9 @@ def test_pages_hold_no_script_and_no_style_of_their_own(database):
 
 
 def test_cookies_are_kept_from_scripts_and_other_sites(database):
-    answer = Client().post("/services/blue_badge/start", headers={"Host": "localhost"})
+    answer = Client().post(
+        "/services/blue_badge/start", make.FOR_MYSELF, headers={"Host": "localhost"}
+    )
 
     cookies = SimpleCookie(answer.cookies.output(header=""))
     assert cookies

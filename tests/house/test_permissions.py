@@ -32,6 +32,7 @@ EXEMPT = {
     "documents.queries.open_disclosed": "is asked by assessments alone, which has the permission",
     "documents.queries.letter_of": "says that there is a letter; opening it takes a permission",
     "payments.queries.payment_of": "belongs to an application that its caller has read",
+    "applications.queries.my_agreements": "asks consent.queries.agreements, which records it",
     "facts.queries.fact_of": "turns a row that its caller has into plain types",
     "payments.queries.view": "turns a row that its caller has into plain types",
 }
@@ -39,7 +40,10 @@ EXEMPT = {
 
 def makes_permission(module: Module) -> bool:
     """Tell whether a module makes a permission, or takes the seal to make one with."""
-    if module.name in ("standpipe.consent.actions", "standpipe.consent.permission"):
+    if module.name == "standpipe.consent.permission" or (module.capability, module.kind) == (
+        "consent",
+        "actions",
+    ):
         return False
     return "Permission" in module.calls or any("_SEAL" in name for name in module.imports)
 

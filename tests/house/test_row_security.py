@@ -109,6 +109,7 @@ def test_whoever_looks_past_it_is_known(owner):
         ("audit_chain_on",),
         ("entitlement_by_number",),
         ("hand_over_entitlement",),
+        ("mandate_in_force",),
         ("saved_application",),
     ]
     assert paths == (0,), "a function that looks past it must fix its search path"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -70,21 +70,26 @@ class Applicant:
     """
     Somebody who answers what they are asked.
 
-    `says` holds their answers by need, beside those that follow from who they are; where a
-    question with options is not among them, they take the first. `agrees` is their answer to
-    every check. `asked` are the pages with questions that they were shown, in order.
+    `for_whom` is for whom they apply; `person` is who it is about. `says` holds their answers by
+    need, beside those that follow from who they are; where a question with options is not among
+    them, they take the first. `several` holds what they say of each where a page repeats.
+    `agrees` is their answer to every check. `asked` are the pages with questions that they were
+    shown, in order.
     """
 
     visitor: Visitor
     person: Resident
     says: Mapping[str, Any] = field(default_factory=dict)
     agrees: bool = True
+    for_whom: str = "self"
+    several: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     reference: str = ""
 
     def begin(self) -> None:
         """Start from the page of the service."""
         self.visitor.open("/services/blue_badge")
+        self.visitor.fill({"forWhom": self.for_whom})
         self.visitor.page.locator(".govuk-button--start").click()
         self.visitor.page.wait_for_load_state("load")
         self.visitor._arrived()
@@ -106,6 +111,8 @@ class Applicant:
             self.asked.append(page_id)
         if page.kind == "consult":
             self._consult()
+        elif page.repeat:
+            self._each(page_id)
         elif page.kind == "upload":
             self._upload(page_id)
         elif page_id == "address":
@@ -153,6 +160,9 @@ class Applicant:
             "applicant/person.birth_date": person.birth_date.isoformat(),
             "applicant/person.national_insurance_number": nino,
             "applicant/contact.email": person.email,
+            "representative/contact.email": person.email,
+            "representative/person.name": {"given": "Mair", "family": "Puw"},
+            "representative/representation.parental_responsibility": True,
             **self.says,
         }
 
@@ -168,6 +178,16 @@ class Applicant:
             value = "Every day, and more in winter."
         if value is not None:
             self.visitor.fill(sent_from_value(attribute, value))
+
+    def _each(self, page_id: str) -> None:
+        given = self.several[page_id]
+        for number, one in enumerate(given, start=1):
+            for need, value in one.items():
+                self._say(need, value=value)
+            self.visitor.submit()
+            assert not self.visitor.errors, (page_id, self.visitor.errors)
+            self.visitor.fill({"another": "yes" if number < len(given) else "no"})
+            self.visitor.submit()
 
     def _choose_address(self) -> None:
         self.visitor.fill({"postcode": self.person.postcode})

@@ -1,6 +1,6 @@
 """Every act on an application, by name: what others call; each file holds one step of its life."""
 
-from standpipe.applications.actions.answering import answer, attach
+from standpipe.applications.actions.answering import answer, attach, remove_item
 from standpipe.applications.actions.appointing import book, cancel_appointment
 from standpipe.applications.actions.beginning import begin
 from standpipe.applications.actions.consulting import consult, withdraw_agreement
@@ -36,6 +36,7 @@ __all__ = [
     "lodge_file",
     "note",
     "refer",
+    "remove_item",
     "reply",
     "save",
     "send_lodged",

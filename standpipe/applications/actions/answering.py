@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from standpipe.applications.actions.footing import state_footing
 from standpipe.applications.actions.loading import Loaded, load_draft
 from standpipe.applications.actions.offering import offers
+from standpipe.applications.actions.telling import whom
 from standpipe.applications.application import Answered, NoSuchPage
 from standpipe.applications.models import Consultation
 from standpipe.audit.actions import record
@@ -17,8 +19,10 @@ from standpipe.facts.actions import Answer, forget, keep
 from standpipe.facts.fact import review_by
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
+from standpipe.packs.for_whom import in_words
 from standpipe.packs.form import Ask, Page
 from standpipe.packs.loaded import vocabulary
+from standpipe.packs.repeating import asks_of, items_of
 from standpipe.vocabulary.answers import FieldFault, read_answer
 from standpipe.vocabulary.attribute import Attribute
 from standpipe.vocabulary.inputs import inputs_of
@@ -32,13 +36,15 @@ def answer(
     submitted: Mapping[str, str | list[str]],
     actor: Actor,
     at: datetime,
+    item: int | None = None,
 ) -> Answered:
     """
     Keep what a person sent for a page, or say what is wrong with it.
 
-    `{"keep": "yes"}` keeps what was offered from before.
+    `{"keep": "yes"}` keeps what was offered from before. On a page that repeats, `item` is whom
+    of several it is about; None adds one.
 
-    :raises NoSuchPage: if it is not asked in this application
+    :raises NoSuchPage: if it is not asked in this application, or there is no such item
     :raises AlreadySent: if the application is no longer a draft
     """
     with acting(actor):
@@ -54,8 +60,8 @@ def answer(
                 return Answered()
         values: dict[str, Any] = {}
         faults: list[FieldFault] = []
-        for ask in asked.ask:
-            attribute = attribute_of(ask)
+        for ask in _asks(loaded, asked, item):
+            attribute = worded(loaded, ask)
             if attribute.type in ("file", "photo"):
                 # Files came before, one by one; what is optional may be gone on without.
                 if ask.need in loaded.facts:
@@ -117,6 +123,33 @@ def attach(
     return Answered()
 
 
+def remove_item(reference: str, *, page: str, item: int, actor: Actor, at: datetime) -> None:
+    """
+    Forget what a page that repeats was told of one of several.
+
+    :raises NoSuchPage: if the page or the item is not part of this application
+    """
+    with acting(actor):
+        loaded = load_draft(reference, actor=actor, at=at)
+        asked = page_of(loaded, page)
+        if item not in items_of(asked, loaded.facts):
+            raise NoSuchPage("There is no such item in your application.")
+        needs = [ask.need for ask in asks_of(asked, item)]
+        forget(loaded.permission, needs, application=loaded.row.id)
+        _answered(loaded, asked)
+
+
+def _asks(loaded: Loaded, page: Page, item: int | None) -> Sequence[Ask]:
+    if page.repeat is None:
+        return page.ask
+    known = items_of(page, loaded.facts)
+    if item is None and len(known) < page.repeat.most:
+        return asks_of(page, max(known, default=0) + 1)
+    if item is None or item not in known:
+        raise NoSuchPage("There is no such item in your application.")
+    return asks_of(page, item)
+
+
 def page_of(loaded: Loaded, page: str) -> Page:
     """
     Return a page that is asked in this application.
@@ -132,6 +165,11 @@ def page_of(loaded: Loaded, page: str) -> Page:
 def attribute_of(ask: Ask) -> Attribute:
     """Return the attribute that an ask is about."""
     return vocabulary()[Need.parse(ask.need).attribute]
+
+
+def worded(loaded: Loaded, ask: Ask) -> Attribute:
+    """Return the attribute that an ask is about, in words about whom the application is for."""
+    return in_words(attribute_of(ask), ask.need, whom(loaded))
 
 
 def told(need: str, value: Any, *, at: datetime) -> Answer:
@@ -155,6 +193,11 @@ def store(loaded: Loaded, page: Page, answers: Sequence[Answer]) -> None:
         page=page.id,
     )
     _ask_again(loaded, {one.need for one in changed})
+    state_footing(loaded, {one.need for one in changed})
+    _answered(loaded, page)
+
+
+def _answered(loaded: Loaded, page: Page) -> None:
     record(
         "application.answered",
         actor=loaded.permission.actor,

@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from standpipe.applications.application import Begun, NoSuchService
+from standpipe.applications.application import Begun, NoSuchService, NotForThem
 from standpipe.applications.channels import Channel
 from standpipe.applications.models import Application
+from standpipe.applications.representing import basis_of
 from standpipe.audit.actions import record
+from standpipe.consent.actions import record_mandate
+from standpipe.consent.mandate import ForWhom
 from standpipe.identity.actions import new_person, person_of
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
@@ -21,13 +24,26 @@ from standpipe.places.actions import organisation_id
 from standpipe.rows.actions import add
 
 
-def begin(service: str, *, actor: Actor, language: str, channel: Channel, at: datetime) -> Begun:
+def begin(
+    service: str,
+    *,
+    actor: Actor,
+    language: str,
+    channel: Channel,
+    at: datetime,
+    for_whom: ForWhom = "self",
+) -> Begun:
     """
-    Begin an application for oneself; a visitor becomes a person of whom nothing is known.
+    Begin an application; a visitor becomes a person of whom nothing is known.
+
+    For others than oneself it is about a new person, of whom as little is known: whoever begins
+    acts for them by a mandate that opens this application and nothing beside it.
 
     :raises NoSuchService: if this place does not offer it
+    :raises NotForThem: if the service cannot be applied for so
     """
     pack = offered(service)
+    check_for_whom(pack, for_whom)
     person = actor.person or _person(actor, at=at)
     applicant = replace(
         actor,
@@ -36,9 +52,42 @@ def begin(service: str, *, actor: Actor, language: str, channel: Channel, at: da
         name="The applicant" if actor.kind == "anonymous" else actor.name,
         person=person,
     )
+    if for_whom != "self":
+        return _begin_for(pack, applicant, for_whom, language=language, channel=channel, at=at)
     with acting(applicant):
         row = enter(pack, person=person, actor=applicant, language=language, channel=channel, at=at)
     return Begun(reference=row.reference, person=person)
+
+
+def _begin_for(
+    pack: ServicePack,
+    representative: Actor,
+    for_whom: ForWhom,
+    *,
+    language: str,
+    channel: Channel,
+    at: datetime,
+) -> Begun:
+    subject = new_person(at=at)
+    is_theirs = representative.kind == "person"
+    actor = replace(
+        representative,
+        kind="on_behalf" if is_theirs else representative.kind,
+        name="" if representative.name == "The applicant" else representative.name,
+        person=subject,
+    )
+    with acting(actor):
+        row = enter(
+            pack,
+            person=subject,
+            actor=actor,
+            language=language,
+            channel=channel,
+            at=at,
+            for_whom=for_whom,
+            representative=representative.person,
+        )
+    return Begun(reference=row.reference, person=representative.person or subject)
 
 
 def _person(actor: Actor, *, at: datetime) -> UUID:
@@ -57,10 +106,32 @@ def offered(service: str) -> ServicePack:
     return packs()[service]
 
 
+def check_for_whom(pack: ServicePack, for_whom: ForWhom) -> None:
+    """
+    Refuse what cannot be applied for on another's behalf.
+
+    :raises NotForThem: if the service cannot be applied for so
+    """
+    if for_whom not in pack.applies_for:
+        raise NotForThem("This service cannot be applied for on their behalf.")
+
+
 def enter(
-    pack: ServicePack, *, person: UUID, actor: Actor, language: str, channel: Channel, at: datetime
+    pack: ServicePack,
+    *,
+    person: UUID,
+    actor: Actor,
+    language: str,
+    channel: Channel,
+    at: datetime,
+    for_whom: ForWhom = "self",
+    representative: UUID | None = None,
 ) -> Application:
-    """Enter a draft in the caller's transaction; it keeps the version of the pack."""
+    """
+    Enter a draft in the caller's transaction; it keeps the version of the pack.
+
+    For others than oneself with the mandate of who acts: `representative`, None for a system.
+    """
     keep_version(pack, at=at)
     code = readable_code(8)
     row = Application(
@@ -71,6 +142,7 @@ def enter(
         pack_id=pack.sha256,
         language=language,
         channel=channel,
+        for_whom=for_whom,
         status="draft",
         begun_at=at,
         expires_on=at.date() + timedelta(days=pack.form.draft_ttl_days),
@@ -86,4 +158,15 @@ def enter(
         purpose=pack.purpose.id,
         detail={"service": pack.name, "version": pack.version, "channel": channel},
     )
+    if for_whom != "self":
+        record_mandate(
+            person=person,
+            representative=representative,
+            organisation=row.organisation_id,
+            application=row.id,
+            what=f"application:{row.reference}",
+            basis=basis_of(for_whom, {}),
+            actor=actor,
+            at=at,
+        )
     return row

@@ -6,7 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from standpipe.applications.actions.loading import Loaded, load
-from standpipe.applications.actions.telling import words_for
+from standpipe.applications.actions.telling import addressed, words_for
+from standpipe.applications.representing import addressee
 from standpipe.cases.queries import case_of
 from standpipe.documents.actions import keep
 from standpipe.documents.cleaning import Cleaned
@@ -81,7 +82,9 @@ def _letter(loaded: Loaded, template: str) -> Letter:
             "starts": date_in_words(granted.starts_on, language=language),
             "expires": date_in_words(granted.expires_on, language=language),
         }
-    subject, paragraphs = loaded.pack.letter(template).render(language, values)
+    subject, paragraphs = loaded.pack.letter(template, of_another=loaded.for_whom != "self").render(
+        language, values
+    )
     return Letter(
         language=language,
         organisation=organisation.name.in_(language),
@@ -96,11 +99,11 @@ def _letter(loaded: Loaded, template: str) -> Letter:
 
 
 def _addressee(loaded: Loaded) -> tuple[str, ...]:
-    lines: list[str] = []
-    for need in (loaded.pack.title_need, loaded.pack.address_need):
-        value = loaded.answers.get(need) if need else None
-        if value:
-            attribute = vocabulary()[Need.parse(need).attribute]
-            shown = show_answer(attribute, value, language=loaded.row.language)
-            lines += [shown] if isinstance(shown, str) else shown
-    return tuple(lines)
+    lines = [addressee(loaded.for_whom, addressed(loaded)).in_(loaded.row.language)]
+    need = loaded.pack.address_need
+    value = loaded.answers.get(need) if need else None
+    if need and value:
+        attribute = vocabulary()[Need.parse(need).attribute]
+        shown = show_answer(attribute, value, language=loaded.row.language)
+        lines += [shown] if isinstance(shown, str) else shown
+    return tuple(filter(None, lines))

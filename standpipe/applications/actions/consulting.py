@@ -9,13 +9,19 @@ from typing import Any, cast
 from uuid import UUID
 
 from standpipe.applications.actions.answering import page_of
+from standpipe.applications.actions.footing import agreeing_mandate
 from standpipe.applications.actions.loading import Loaded, load_draft
 from standpipe.applications.application import ConsultationStatus, Consulted, NoSuchPage
 from standpipe.applications.models import Consultation
 from standpipe.audit.actions import record
-from standpipe.consent.actions import answer_request, permit_consented, withdraw
+from standpipe.consent.actions import (
+    NotPermitted,
+    answer_request,
+    permit_consented,
+    withdraw,
+)
 from standpipe.consent.permission import Permission
-from standpipe.consent.queries import receipt_of
+from standpipe.consent.queries import receipt_of, represented
 from standpipe.facts.actions import Answer, forget, keep
 from standpipe.gateway.actions import keep_exchange
 from standpipe.gateway.contracts import AttributeRegistry, RegistryAnswer, RegistryQuestion
@@ -54,7 +60,9 @@ def consult(
             return _consulted(before)
         if before:
             before.delete()
-        consultation, receipt = _answered(loaded, asked, agreed=agreed, wording=wording)
+        consultation, receipt = _answered(
+            loaded, asked, agreed=agreed, wording=wording, mandate=agreeing_mandate(loaded)
+        )
         if not agreed:
             return Consulted("declined", receipt, "")
         permission = permit_consented(consultation.grant, actor=actor, at=at)
@@ -88,10 +96,11 @@ def ask(registry: AttributeRegistry, question: RegistryQuestion) -> RegistryAnsw
 
 
 def _answered(
-    loaded: Loaded, page: Page, *, agreed: bool, wording: str
+    loaded: Loaded, page: Page, *, agreed: bool, wording: str, mandate: UUID | None
 ) -> tuple[Consultation, str]:
     receipt = answer_request(
         agreed=agreed,
+        mandate=mandate,
         actor=loaded.permission.actor,
         person=loaded.row.person_id,
         organisation=loaded.row.organisation_id,
@@ -222,22 +231,35 @@ def withdraw_agreement(grant: UUID, *, actor: Actor, at: datetime) -> None:
     """
     Withdraw an agreement: no check is made on it any more, and a draft forgets what one brought.
 
-    What was sent or decided before stays lawful (UK GDPR article 7(3)).
+    What was sent or decided before stays lawful (UK GDPR article 7(3)). What a representative
+    agreed to in another's stead they withdraw as they gave it.
 
     :raises NotPermitted: if it is not the actor's own
     :raises AlreadyWithdrawn: if it was withdrawn before
     """
     with acting(actor):
-        withdraw(grant, actor=actor, at=at)
-        made = (
-            Consultation.objects.filter(grant=grant, application__status="draft")
-            .select_related("application")
-            .first()
-        )
-        if made is None:
+        others = [in_stead for _, in_stead in represented(actor)]
+    for one in (actor, *others):
+        try:
+            with acting(one):
+                _take_back(grant, actor=one, at=at)
             return
-        loaded = load_draft(made.application.reference, actor=actor, at=at)
-        page = loaded.pack.form.page(made.page)
-        forget(loaded.permission, page.fetched, application=loaded.row.id)
-        made.status = "declined"
-        made.save(update_fields=["status"])
+        except NotPermitted as refused:
+            is_not_theirs = refused
+    raise is_not_theirs
+
+
+def _take_back(grant: UUID, *, actor: Actor, at: datetime) -> None:
+    withdraw(grant, actor=actor, at=at)
+    made = (
+        Consultation.objects.filter(grant=grant, application__status="draft")
+        .select_related("application")
+        .first()
+    )
+    if made is None:
+        return
+    loaded = load_draft(made.application.reference, actor=actor, at=at)
+    page = loaded.pack.form.page(made.page)
+    forget(loaded.permission, page.fetched, application=loaded.row.id)
+    made.status = "declined"
+    made.save(update_fields=["status"])

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from standpipe.applications.actions.loading import Loaded, load_for_work
 from standpipe.applications.actions.referring import end_referral, forbid_assessor
-from standpipe.applications.actions.telling import tell
+from standpipe.applications.actions.telling import tell, whom
 from standpipe.applications.explaining import reason_of
 from standpipe.applications.holding import holder_of
 from standpipe.cases import actions as cases
@@ -49,7 +49,7 @@ def decide_now(loaded: Loaded, *, case: Opened) -> bool:
     _conclude(
         loaded,
         outcome=decided.outcome,
-        reason=reason_of(loaded.pack, decided),
+        reason=reason_of(loaded.pack, decided).about(whom(loaded)),
         explanation=record_of(decided),
         decided=decided,
         verb="decide",

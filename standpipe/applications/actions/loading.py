@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from structlog.contextvars import bind_contextvars
 
 from standpipe.applications.application import AlreadySent, NoSuchApplication
 from standpipe.applications.models import Application, Consultation
 from standpipe.applications.standing import Standing, stand
-from standpipe.consent.actions import permit_own, permit_task
+from standpipe.consent.actions import permit_on_behalf, permit_own, permit_task
+from standpipe.consent.mandate import ForWhom
 from standpipe.consent.permission import Permission
 from standpipe.facts.fact import Fact
 from standpipe.facts.queries import of_application
@@ -64,7 +65,13 @@ class Loaded:
             self.facts,
             consulted={page: one.status for page, one in self.consultations.items()},
             began_on=self.row.begun_at.date(),
+            for_whom=self.for_whom,
         )
+
+    @property
+    def for_whom(self) -> ForWhom:
+        """For whom it was begun."""
+        return cast(ForWhom, self.row.for_whom)
 
     @classmethod
     def entered(cls, row: Application, pack: ServicePack, permission: Permission) -> Loaded:
@@ -116,7 +123,7 @@ def load_for_work(reference: str, *, actor: Actor, at: datetime) -> Loaded:
     :raises NoSuchApplication: if it is not the actor's organisation's
     """
     loaded = load(reference, actor=actor, at=at, lock=True)
-    if loaded.permission.basis == "own":
+    if loaded.permission.is_personal:
         raise NoSuchApplication("There is no application with this reference to work on.")
     return loaded
 
@@ -135,6 +142,14 @@ def load_draft(reference: str, *, actor: Actor, at: datetime) -> Loaded:
 
 
 def _permission(row: Application, pack: ServicePack, *, actor: Actor, at: datetime) -> Permission:
+    if actor.mandate is not None:
+        return permit_on_behalf(
+            actor,
+            application=row.id,
+            what=f"application:{row.reference}",
+            purpose=pack.purpose.id,
+            at=at,
+        )
     if actor.person is not None and actor.person == row.person_id:
         return permit_own(actor, purpose=pack.purpose.id, at=at)
     return permit_task(

@@ -7,13 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from standpipe.applications.actions.answering import attribute_of, told
-from standpipe.applications.actions.beginning import enter, offered
+from standpipe.applications.actions.beginning import check_for_whom, enter, offered
+from standpipe.applications.actions.footing import state_footing
 from standpipe.applications.actions.loading import Loaded, load_draft
 from standpipe.applications.actions.submitting import check_finished, finish
 from standpipe.applications.application import NoSuchPage, Submitted
 from standpipe.applications.channels import Channel
 from standpipe.applications.models import Consultation
 from standpipe.consent.actions import permit_task
+from standpipe.consent.mandate import ForWhom
 from standpipe.documents.actions import keep as keep_document
 from standpipe.documents.cleaning import Cleaned, Kind
 from standpipe.facts.actions import Answer, keep
@@ -23,9 +25,11 @@ from standpipe.kernel.errors import Refused
 from standpipe.kernel.text import Text
 from standpipe.packs.form import Ask
 from standpipe.packs.pack import ServicePack
+from standpipe.packs.repeating import as_asked, asks_for
 from standpipe.places.actions import organisation_id
 from standpipe.rows.actions import add
 from standpipe.vocabulary.answers import FieldFault, read_value
+from standpipe.vocabulary.need import NotANeed
 
 NOT_ASKED = Text(
     "This service does not ask for this. Leave it out.",
@@ -54,6 +58,7 @@ def lodge(
     channel: Channel,
     actor: Actor,
     at: datetime,
+    for_whom: ForWhom = "self",
 ) -> Loaded:
     """
     Enter a draft with answers, in the caller's transaction; `send_lodged` sends it.
@@ -62,16 +67,26 @@ def lodge(
     files follow by `lodge_file`.
 
     :raises NoSuchService: if the place does not offer it
+    :raises NotForThem: if the service cannot be applied for so
     :raises NotPermitted: if another organisation offers it
     :raises NotTaken: if an answer is wrong or not asked for
     """
     pack = offered(service)
+    check_for_whom(pack, for_whom)
     permission = permit_task(
         actor, organisation=organisation_id(pack.organisation), purpose=pack.purpose.id, at=at
     )
     kept = _read(pack, answers, at)
     person = new_person(at=at)
-    row = enter(pack, person=person, actor=actor, language=language, channel=channel, at=at)
+    row = enter(
+        pack,
+        person=person,
+        actor=actor,
+        language=language,
+        channel=channel,
+        at=at,
+        for_whom=for_whom,
+    )
     loaded = Loaded.entered(row, pack, permission)
     _keep(loaded, kept)
     _pass_over(loaded)
@@ -160,6 +175,7 @@ def _keep(loaded: Loaded, answers: list[Answer]) -> None:
         known=loaded.facts,
     )
     loaded.learn(kept)
+    state_footing(loaded, kept.keys())
 
 
 def _read(pack: ServicePack, answers: Mapping[str, Any], at: datetime) -> list[Answer]:
@@ -167,7 +183,7 @@ def _read(pack: ServicePack, answers: Mapping[str, Any], at: datetime) -> list[A
     faults: dict[str, list[FieldFault]] = {}
     kept = []
     for need, value in answers.items():
-        ask = asks.get(need)
+        ask = _ask(asks, need)
         if ask is None:
             faults[need] = [FieldFault(need, NOT_ASKED)]
             continue
@@ -183,12 +199,25 @@ def _read(pack: ServicePack, answers: Mapping[str, Any], at: datetime) -> list[A
             kept.append(told(need, read.value, at=at))
     if faults:
         raise NotTaken(faults)
-    left_out = (need for need, ask in asks.items() if need not in answers and not ask.required)
+    left_out = (
+        ask.need
+        for page in pack.form.pages
+        for ask in asks_for(page, answers)
+        if ask.need not in answers and not ask.required
+    )
     return [*kept, *(told(need, None, at=at) for need in left_out)]
 
 
 def _asks(pack: ServicePack) -> dict[str, Ask]:
     return {ask.need: ask for page in pack.form.pages for ask in page.ask}
+
+
+def _ask(asks: Mapping[str, Ask], need: str) -> Ask | None:
+    """Return what asks for a need, such as vehicle[1]/vehicle.kind; None if nothing does."""
+    try:
+        return None if "[]" in need else asks.get(as_asked(need))
+    except NotANeed:
+        return None
 
 
 def _file_ask(pack: ServicePack, need: str) -> Ask:

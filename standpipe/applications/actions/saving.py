@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -75,7 +76,7 @@ def send_return_code(reference: str, *, email: str, at: datetime) -> None:
 
 def come_back(reference: str, *, email: str, code: str, at: datetime) -> UUID:
     """
-    Return whose application it is, to who gives the code that was e-mailed.
+    Return who made the application, to who gives the code that was e-mailed.
 
     :raises WrongCode: if the code is wrong, too old, or was tried too often
     """
@@ -104,20 +105,38 @@ def come_back(reference: str, *, email: str, code: str, at: datetime) -> UUID:
     # A wrong try is committed before it is refused: refusing inside would undo the count.
     if not good:
         raise wrong
-    return found[1]
+    return found.representative or found.person
 
 
-def _saved(reference: str, email: str) -> tuple[UUID, UUID, UUID] | None:
+class _Saved(NamedTuple):
+    application: UUID
+    person: UUID
+    organisation: UUID
+    mandate: UUID | None
+    representative: UUID | None
+
+
+def _saved(reference: str, email: str) -> _Saved | None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT application, person, organisation FROM saved_application(%s, %s)",
+            "SELECT application, person, organisation, mandate, representative"
+            " FROM saved_application(%s, %s)",
             [reference.strip().upper(), email.strip()],
         )
-        return cursor.fetchone()
+        row = cursor.fetchone()
+    return _Saved(*row) if row else None
 
 
-def _returning(found: tuple[UUID, UUID, UUID]) -> Actor:
-    return Actor(kind="person", id=str(found[1]), name="The applicant", person=found[1])
+def _returning(found: _Saved) -> Actor:
+    if found.mandate is None:
+        return Actor(kind="person", id=str(found.person), name="The applicant", person=found.person)
+    return Actor(
+        kind="on_behalf",
+        id=str(found.representative or found.person),
+        name="",
+        person=found.person,
+        mandate=found.mandate,
+    )
 
 
 def _hashed(loaded: Loaded, code: str) -> str:

@@ -8,6 +8,9 @@ from datetime import datetime
 from django.conf import settings
 
 from standpipe.applications.actions.loading import Loaded
+from standpipe.applications.representing import called
+from standpipe.consent.queries import mandate_of
+from standpipe.kernel.text import Text
 from standpipe.notifications.actions import queue
 from standpipe.packs.loaded import place, vocabulary
 from standpipe.vocabulary.dates import date_in_words
@@ -34,9 +37,8 @@ def tell(
     if to is None:
         return
     channel, address = to
-    subject, body = loaded.pack.message(name).render(
-        loaded.row.language, {**words_for(loaded), **values}
-    )
+    template = loaded.pack.message(name, of_another=loaded.for_whom != "self")
+    subject, body = template.render(loaded.row.language, {**words_for(loaded), **values})
     queue(
         name=name,
         channel=channel,
@@ -58,7 +60,9 @@ def words_for(loaded: Loaded) -> dict[str, str]:
     language = loaded.row.language
     organisation = place().organisation(loaded.pack.organisation)
     due = loaded.pack.case.target_date(loaded.permission.at.date())
+    name = whom(loaded)
     return {
+        "name": name.in_(language) if name else addressed(loaded),
         "reference": loaded.row.reference,
         "service": loaded.pack.label.in_(language),
         "organisation": organisation.name.in_(language),
@@ -70,21 +74,35 @@ def words_for(loaded: Loaded) -> dict[str, str]:
 
 
 def addressed(loaded: Loaded) -> str:
-    """Return the applicant's name as they gave it; empty where the service does not ask it."""
-    need = loaded.pack.title_need
-    value = loaded.answers.get(need) if need else None
-    if value is None:
-        return ""
-    attribute = vocabulary()[Need.parse(need).attribute]
-    shown = show_answer(attribute, value, language=loaded.row.language)
-    return shown if isinstance(shown, str) else ", ".join(shown)
+    """Return the name of whom it is about, as told; empty where the service does not ask it."""
+    for need in loaded.pack.title_needs:
+        value = loaded.answers.get(need)
+        if value is not None:
+            attribute = vocabulary()[Need.parse(need).attribute]
+            shown = show_answer(attribute, value, language=loaded.row.language)
+            return shown if isinstance(shown, str) else ", ".join(shown)
+    return ""
+
+
+def whom(loaded: Loaded) -> Text | None:
+    """Return how texts call whom an application is about; None where that is who reads them."""
+    return None if loaded.for_whom == "self" else called(loaded.for_whom, addressed(loaded))
 
 
 def _where(loaded: Loaded, email: str | None) -> tuple[str, str] | None:
     if email:
         return "email", email
-    for need in loaded.pack.contact:
+    reachable = loaded.pack.contact if _may_be_told(loaded) else ()
+    for need in reachable:
         value = loaded.answers.get(need)
         if isinstance(value, str) and value:
             return ("email" if "@" in value else "sms"), value
     return None
+
+
+def _may_be_told(loaded: Loaded) -> bool:
+    """Say whether who gave the contact is still to be told: not once their mandate has ended."""
+    if loaded.for_whom == "self":
+        return True
+    mandate = mandate_of(loaded.row.id, loaded.permission)
+    return mandate is not None and mandate.revoked_at is None

@@ -30,12 +30,12 @@ def permission_of(actor: Actor, at: datetime) -> Permission:
 
 def title_needs() -> list[str]:
     """Return the needs that say, in any service of the place, whom a referral is about."""
-    return sorted({packs()[name].title_need for name in packs()})
+    return sorted({need for name in packs() for need in packs()[name].title_needs})
 
 
 def before_declaring(pack: ServicePack, definition: AssessmentDefinition) -> list[str]:
     """Return what an assessor sees before they say whether they know the person."""
-    return [pack.title_need, *definition.treated_by]
+    return [*pack.title_needs, *definition.treated_by]
 
 
 def opened_referral(

@@ -10,10 +10,8 @@ from django.shortcuts import resolve_url
 from standpipe.applications.actions import reply, withdraw
 from standpipe.applications.actions.concluding import write_letter
 from standpipe.applications.application import ApplicationView
-from standpipe.consent.actions import permit_own
+from standpipe.applications.queries import own_document
 from standpipe.documents.cleaning import NotAcceptable
-from standpipe.documents.queries import open_document
-from standpipe.identity.tenancy import acting
 from standpipe.packs.loaded import place
 from standpipe.web.access import open_to
 from standpipe.web.citizen.opening import opened, show_in
@@ -41,10 +39,7 @@ def outcome(request: HttpRequest, reference: str) -> HttpResponse:
 @open_to("applicant")
 def own_file(request: HttpRequest, reference: str, document: UUID) -> HttpResponse:
     """Send a file of one's own application: always to keep, never to show in the browser."""
-    view = opened(request, reference)
-    with acting(request.actor):
-        permission = permit_own(request.actor, purpose=view.pack.purpose.id, at=request.at)
-        return attachment(open_document(document, permission=permission))
+    return attachment(own_document(reference, document, actor=request.actor, at=request.at))
 
 
 @open_to("applicant")

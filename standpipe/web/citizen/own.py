@@ -8,11 +8,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
-from standpipe.applications import actions
-from standpipe.applications.queries import my_applications
+from standpipe.applications import actions, queries
 from standpipe.audit.queries import about
-from standpipe.consent.actions import permit_own
-from standpipe.consent.queries import agreements
 from standpipe.identity.tenancy import acting
 from standpipe.packs.loaded import packs, place, vocabulary
 from standpipe.web.access import open_to
@@ -33,7 +30,7 @@ def after_sign_in(request: HttpRequest) -> HttpResponse:
 @open_to("applicant")
 def applications(request: HttpRequest) -> HttpResponse:
     """List one's applications."""
-    mine = my_applications(actor=request.actor, at=request.at)
+    mine = queries.my_applications(actor=request.actor, at=request.at)
     values = {"rows": application_rows(mine, language=language_of(request))}
     return show(request, "citizen/applications.html", values)
 
@@ -57,11 +54,8 @@ def looked(request: HttpRequest) -> HttpResponse:
 @open_to("applicant")
 def my_agreements(request: HttpRequest) -> HttpResponse:
     """Show what one agreed to, with the words one saw."""
-    with acting(request.actor):
-        permission = permit_own(request.actor, purpose="your_agreements", at=request.at)
-        mine = agreements(permission)
     rows = agreement_rows(
-        mine,
+        queries.my_agreements(actor=request.actor, at=request.at),
         place(),
         vocabulary(),
         registry_owners(),

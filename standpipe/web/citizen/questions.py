@@ -14,6 +14,7 @@ from standpipe.web.access import open_to
 from standpipe.web.citizen.addresses import address_page
 from standpipe.web.citizen.consulting import consult_page
 from standpipe.web.citizen.opening import opened, show_in
+from standpipe.web.citizen.repeating import repeating_page
 from standpipe.web.citizen.uploading import upload_page
 from standpipe.web.citizen.way import next_url, page_frame
 from standpipe.web.presenters.question import asks_for_address, is_offered, offer, question_form
@@ -46,6 +47,8 @@ def question(request: HttpRequest, reference: str, page: str) -> HttpResponse:
         if any(one.id == page for one in view.pack.form.pages):
             return HttpResponseRedirect(resolve_url("application", reference))
         raise Http404
+    if asked.repeat:
+        return repeating_page(request, view, asked)
     if asked.kind == "consult":
         return consult_page(request, view, asked)
     if asked.kind == "upload":

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
 from standpipe.applications.actions import begin
+from standpipe.applications.actions.beginning import offered
+from standpipe.consent.mandate import ForWhom
 from standpipe.packs.loaded import packs, place, vocabulary
+from standpipe.packs.pack import ServicePack
 from standpipe.web.access import open_to
 from standpipe.web.actors import become
 from standpipe.web.kiosk.mode import COOKIE as KIOSK
 from standpipe.web.language import COOKIE
 from standpipe.web.presenters.service import notice, summary
+from standpipe.web.presenters.who import FIELD, who_question
 from standpipe.web.rendering import home_organisation, language_of, show, words_in
 
 
@@ -32,29 +38,48 @@ def service(request: HttpRequest, service: str) -> HttpResponse:
     """Show what a service is for, what it costs, and where to start."""
     if service not in packs():
         raise Http404
-    pack = packs()[service]
-    return show(
-        request,
-        "citizen/start.html",
-        {"service": summary(pack, place(), on=request.at.date(), language=language_of(request))},
-        organisation=pack.organisation,
-        service=(pack.name, pack.label),
-    )
+    return _start_page(request, packs()[service])
 
 
 @open_to("anyone", methods=("POST",))
 def start(request: HttpRequest, service: str) -> HttpResponse:
     """Begin an application; whoever has no account is remembered in the session alone."""
+    pack = offered(service)
+    for_whom = pack.applies_for[0]
+    if len(pack.applies_for) > 1:
+        chosen = request.POST.get(FIELD, "")
+        if chosen not in pack.applies_for:
+            return _start_page(request, pack, fault=words_in(request)("who.nothing_chosen"))
+        for_whom = cast(ForWhom, chosen)
     begun = begin(
         service,
         actor=request.actor,
         language=language_of(request),
         channel="kiosk" if request.kiosk else "web",
         at=request.at,
+        for_whom=for_whom,
     )
     if request.actor.kind == "anonymous":
         become(request, begun.person)
     return HttpResponseRedirect(resolve_url("application", begun.reference))
+
+
+def _start_page(
+    request: HttpRequest, pack: ServicePack, *, fault: str | None = None
+) -> HttpResponse:
+    language = language_of(request)
+    return show(
+        request,
+        "citizen/start.html",
+        {
+            "service": summary(pack, place(), on=request.at.date(), language=language),
+            "who": who_question(pack, chosen="", fault=fault, language=language),
+            "errors": [{"href": f"#{FIELD}", "text": fault}] if fault else [],
+        },
+        organisation=pack.organisation,
+        service=(pack.name, pack.label),
+        status=422 if fault else 200,
+    )
 
 
 @open_to("anyone")

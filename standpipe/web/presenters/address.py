@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from standpipe.applications.application import ApplicationView
+from standpipe.packs.for_whom import is_own
 from standpipe.packs.form import Page
 from standpipe.places.place import Place
 from standpipe.places.queries import AddressView
 from standpipe.vocabulary.answers import FieldFault, Submitted
 from standpipe.vocabulary.attribute import Vocabulary
+from standpipe.vocabulary.need import Need
 from standpipe.web.presenters.fields import Asked, components, sent_from_value
 from standpipe.web.presenters.question import title_of
 from standpipe.web.wording import say
@@ -35,15 +37,15 @@ def lookup(
         hint=None,
         required=True,
         is_heading=False,
-        is_own=True,
+        is_own=is_own(Need.parse(page.ask[0].need).role, view.for_whom),
     )
     return {
-        "title": title_of(page, vocabulary, language=language),
+        "title": title_of(view, page, vocabulary, language=language),
         "components": components(asked, sent or known, faults, language=language),
         "errors": [
             {"href": f"#{fault.field}", "text": fault.message.in_(language)} for fault in faults
         ],
-        "why": page.why.in_(language) if page.why else None,
+        "why": page.why.about(view.called).in_(language) if page.why else None,
     }
 
 
@@ -79,7 +81,7 @@ def choose(
     last = {"value": not_listed, "text": say("address.not_listed", language=language)}
     fault = say("address.nothing_chosen", language=language)
     return {
-        "title": title_of(page, vocabulary, language=language),
+        "title": title_of(view, page, vocabulary, language=language),
         "postcode": postcode.upper(),
         "options": [first, *options, last] if options else [],
         "is_shared": is_shared,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
 
 from standpipe.applications.application import ApplicationView
 from standpipe.packs.form import Page
+from standpipe.packs.repeating import items_of
 from standpipe.vocabulary.attribute import Attribute, Vocabulary
 from standpipe.vocabulary.need import Need
 from standpipe.vocabulary.showing import show_answer
-from standpipe.web.presenters.question import attribute_of, lines_of
+from standpipe.vocabulary.speaking import spoken_of
+from standpipe.web.presenters.question import lines_of, worded
+from standpipe.web.presenters.repeating import one_of
 from standpipe.web.wording import say
 
 
@@ -20,11 +24,13 @@ def answer_groups(
 ) -> list[dict[str, Any]]:
     """Return the answers in the order of the form; pages with a title are groups of their own."""
     groups: list[dict[str, Any]] = []
-    for page in view.visible:
+    for page in _pages(view, language):
         rows = _rows(view, page, vocabulary, language=language, can_change=can_change)
         if not rows:
             continue
-        title = page.title.in_(language) if page.title and len(rows) > 1 else None
+        title = (
+            page.title.about(view.called).in_(language) if page.title and len(rows) > 1 else None
+        )
         if title is None and groups and groups[-1]["title"] is None:
             groups[-1]["rows"].extend(rows)
         else:
@@ -32,13 +38,26 @@ def answer_groups(
     return groups
 
 
+def _pages(view: ApplicationView, language: str) -> Iterator[Page]:
+    """Yield the pages that show; one that repeats once for each that was given."""
+    for page in view.visible:
+        if page.repeat is None:
+            yield page
+            continue
+        for position, item in enumerate(items_of(page, view.answers), start=1):
+            yield one_of(page, item, position=position, language=language)
+
+
 def _rows(
     view: ApplicationView, page: Page, vocabulary: Vocabulary, *, language: str, can_change: bool
 ) -> list[dict[str, Any]]:
     change = f"{reverse('question', args=[view.reference, page.id])}?from=check"
+    item = Need.parse(page.ask[0].need).item if page.ask else None
+    if item:
+        change += f"&item={item}"
     rows = []
     for ask in page.ask:
-        attribute = attribute_of(ask, vocabulary)
+        _, attribute = worded(view, ask, vocabulary)
         value = view.answers.get(str(ask.need))
         rows.append(
             {
@@ -50,7 +69,7 @@ def _rows(
         fact = view.facts.get(str(need))
         # What a registry did not confirm says nothing against the person.
         if fact is not None and fact.source == "registry" and fact.value is not False:
-            attribute = vocabulary[Need.parse(str(need)).attribute]
+            attribute = spoken_of(vocabulary[Need.parse(need).attribute], view.called)
             row = _row(view, str(need), attribute, fact.value, language=language)
             rows.append({**row, "change_url": None})
     return rows

@@ -42,7 +42,7 @@ def referral_rows(
         pack = packs.get(one.service)
         title = ""
         if pack and one.title is not None:
-            attribute = vocabulary[Need.parse(pack.title_need).attribute]
+            attribute = vocabulary[Need.parse(pack.title_needs[0]).attribute]
             title = " ".join(lines_of(show_answer(attribute, one.title, language=language)))
         rows.append(
             {

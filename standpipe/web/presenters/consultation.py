@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from standpipe.applications.application import ApplicationView
+from standpipe.applications.standing import known_of_beginning
+from standpipe.consent.mandate import BASIS_WORDS
 from standpipe.eligibility.rules import Known
 from standpipe.eligibility.working_out import WorkingOut
 from standpipe.kernel.text import Text
+from standpipe.packs.for_whom import in_words
 from standpipe.packs.form import Page
 from standpipe.vocabulary.attribute import Vocabulary
 from standpipe.vocabulary.dates import date_in_words
 from standpipe.vocabulary.need import Need
 from standpipe.vocabulary.showing import show_answer
+from standpipe.vocabulary.speaking import spoken_of
 from standpipe.web.presenters.question import lines_of
 from standpipe.web.wording import say
 
@@ -28,6 +32,7 @@ class Proposal:
     asked: tuple[str, ...]
     told: tuple[dict[str, Any], ...]
     why: str
+    in_stead: str | None
     wording: str
 
 
@@ -42,14 +47,21 @@ def proposal(
 ) -> Proposal:
     """Return what will be asked of a registry, what it will be told, and why."""
     name, asking = owner.in_(language), organisation.in_(language)
-    title = page.title.in_(language) if page.title else say("consult.title", language=language)
+    title = (
+        page.title.about(view.called).in_(language)
+        if page.title
+        else say("consult.title", language=language)
+    )
     asked = tuple(
-        vocabulary[Need.parse(str(need)).attribute].label.in_(language) for need in page.gives
+        spoken_of(vocabulary[Need.parse(need).attribute], view.called).label.in_(language)
+        for need in page.gives
     )
     told = tuple(_told(view, vocabulary, str(need), language) for need in page.discloses)
-    why = page.why.in_(language) if page.why else view.pack.purpose.text.in_(language)
+    why = (page.why or view.pack.purpose.text).about(view.called).in_(language)
+    in_stead = _in_stead("consult.in_stead", view, language)
     said = [
         title,
+        *([in_stead] if in_stead else []),
         say("consult.intro", language=language, organisation=asking),
         name,
         say("consult.asked", language=language),
@@ -60,7 +72,7 @@ def proposal(
         why,
         say("consult.choice", language=language),
     ]
-    return Proposal(title, name, asking, asked, told, why, "\n".join(said))
+    return Proposal(title, name, asking, asked, told, why, in_stead, "\n".join(said))
 
 
 def result(
@@ -92,12 +104,22 @@ def result(
         "receipt": done.receipt,
         "on": date_in_words(done.at.date(), language=language),
         "agreed": done.status != "declined",
+        "in_stead": _in_stead("consult.receipt.in_stead", view, language),
     }
+
+
+def _in_stead(key: str, view: ApplicationView, language: str) -> str | None:
+    """Say who answers for whom, and by what right; None where people answer for themselves."""
+    if view.called is None or view.mandate is None or view.mandate.basis is None:
+        return None
+    basis = BASIS_WORDS[view.mandate.basis].in_(language)
+    return say(key, language=language, name=view.called.in_(language), basis=basis)
 
 
 def known_value(view: ApplicationView, need: str) -> Any:
     """Return what is known of a need or follows from what is known; None if nothing does."""
     known = {one: Known(fact.value, fact.source) for one, fact in view.facts.items()}
+    known |= known_of_beginning(view.for_whom)
     try:
         return WorkingOut(view.pack.rules(view.begun_at.date()), known).value(need)
     except KeyError:
@@ -107,7 +129,7 @@ def known_value(view: ApplicationView, need: str) -> Any:
 def _told(
     view: ApplicationView, vocabulary: Vocabulary, need: str, language: str
 ) -> dict[str, Any]:
-    attribute = vocabulary[Need.parse(need).attribute]
+    attribute = in_words(vocabulary[Need.parse(need).attribute], need, view.called)
     value = known_value(view, need)
     return {
         "label": attribute.label.in_(language),

@@ -8,6 +8,7 @@ from standpipe.applications.application import ApplicationView
 from standpipe.vocabulary.answers import FieldFault, Submitted, read_answer
 from standpipe.vocabulary.attribute import Attribute, Vocabulary
 from standpipe.vocabulary.need import Need
+from standpipe.vocabulary.speaking import spoken_of
 from standpipe.web.presenters.fields import Asked, Component, components
 
 
@@ -47,4 +48,7 @@ def declaration_faults(
 
 
 def _declared(view: ApplicationView, vocabulary: Vocabulary) -> list[Attribute]:
-    return [vocabulary[Need.parse(need).attribute] for need in view.pack.form.declaration]
+    return [
+        spoken_of(vocabulary[Need.parse(need).attribute], view.called)
+        for need in view.pack.form.declaration
+    ]

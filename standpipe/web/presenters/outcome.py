@@ -7,6 +7,7 @@ from typing import Any
 
 from standpipe.applications.application import ApplicationView
 from standpipe.cases.queries import DecisionView
+from standpipe.kernel.text import Text
 from standpipe.places.place import Organisation
 from standpipe.vocabulary.dates import date_in_words
 from standpipe.web.presenters.explanation import deciding_step
@@ -26,7 +27,9 @@ def outcome_page(
     return {
         "status": view.status,
         "panel": _panel(view, language),
-        "citizen": view.pack.outcomes[view.decision.outcome].citizen.in_(language)
+        "citizen": view.pack.outcomes[view.decision.outcome]
+        .citizen.about(view.called)
+        .in_(language)
         if view.decision and view.pack.entitlement
         else None,
         "is_refused": bool(view.decision and view.pack.entitlement and not view.entitlement),
@@ -49,14 +52,22 @@ def _panel(view: ApplicationView, language: str) -> dict[str, str]:
     if view.status == "withdrawn":
         return {"kind": "plain", "title": say("outcome.withdrawn.title", language=language)}
     if view.decision is None:
-        return {"kind": "panel", "title": view.pack.form.confirmation_title.in_(language)}
+        return {
+            "kind": "panel",
+            "title": view.pack.form.confirmation_title.about(view.called).in_(language),
+        }
     if view.pack.entitlement is None:
         # Nothing here is granted or refused: the outcome itself is the answer.
         outcome = view.pack.outcomes[view.decision.outcome]
-        return {"kind": "plain", "title": outcome.citizen.in_(language)}
+        return {"kind": "plain", "title": _said(view, outcome.citizen, language)}
     if view.entitlement is None:
         return {"kind": "plain", "title": say("outcome.refused", language=language)}
     return {"kind": "panel", "title": say("outcome.granted", language=language)}
+
+
+def _said(view: ApplicationView, text: Text, language: str) -> str:
+    """Return a text of the pack as it speaks about whom the application is for."""
+    return text.about(view.called).in_(language)
 
 
 def _decision(view: ApplicationView, decision: DecisionView, language: str) -> dict[str, Any]:
@@ -91,7 +102,7 @@ def _next_steps(view: ApplicationView, language: str) -> list[str]:
     if view.status != "submitted" or view.submitted_at is None:
         return []
     case = view.case
-    said = [each.in_(language) for each in view.pack.form.next_steps]
+    said = [_said(view, each, language) for each in view.pack.form.next_steps]
     due = case.position.due_on if case else None
     due = due or view.submitted_at.date() + timedelta(days=view.pack.case.target_days)
     by = say("outcome.received.due", language=language, due=date_in_words(due, language=language))

@@ -40,6 +40,7 @@ def application_rows(mine: Sequence[ApplicationSummary], *, language: str) -> li
             "colour": STATUS_COLOURS.get(one.status, "grey"),
             "begun": date_in_words(one.begun_at.date(), language=language),
             "is_open": one.status in ("draft", "paying"),
+            "called": one.called.in_(language) if one.called else None,
         }
         for one in mine
     ]
@@ -74,7 +75,7 @@ def looked_rows(
 
 
 def agreement_rows(
-    mine: Sequence[Agreement],
+    mine: Sequence[tuple[Agreement, Text | None]],
     place: Place,
     vocabulary: Vocabulary,
     owners: Mapping[str, Text],
@@ -82,12 +83,13 @@ def agreement_rows(
     at: datetime,
     language: str,
 ) -> list[dict[str, Any]]:
-    """Return what a person said yes or no to, newest first."""
+    """Return what a person said yes or no to, each with for whom if not for themselves."""
     names = _organisations(place)
     return [
         {
             "id": one.id,
             "receipt": one.receipt,
+            "called": called.in_(language) if called else None,
             "owner": owners[one.registry].in_(language) if one.registry in owners else one.registry,
             "organisation": names[one.organisation].in_(language),
             "attributes": [vocabulary[each].label.in_(language) for each in one.attributes],
@@ -101,7 +103,7 @@ def agreement_rows(
             "can_withdraw": one.in_force(at),
             "wording": one.wording.split("\n"),
         }
-        for one in mine
+        for one, called in mine
     ]
 
 
@@ -112,6 +114,9 @@ def _organisations(place: Place) -> dict[UUID, Text]:
 def _who(entry: Looked, names: Mapping[UUID, Text], language: str) -> str:
     if entry.actor_kind in OWN:
         return say("looked.you", language=language)
+    if entry.actor_kind == "on_behalf":
+        key = "looked.for_you" if entry.actor_name else "looked.somebody_for_you"
+        return say(key, language=language, name=entry.actor_name)
     if entry.actor_kind == "system":
         return say("looked.computer", language=language)
     if entry.organisation in names:

@@ -6,6 +6,7 @@ from typing import Any
 
 from standpipe.applications.application import ApplicationView
 from standpipe.kernel.text import Text
+from standpipe.packs.for_whom import asked_in_words, in_words, is_own
 from standpipe.packs.form import Ask, Page
 from standpipe.vocabulary.answers import FieldFault, Submitted
 from standpipe.vocabulary.attribute import Attribute, Vocabulary
@@ -13,9 +14,6 @@ from standpipe.vocabulary.dates import date_in_words
 from standpipe.vocabulary.need import Need
 from standpipe.vocabulary.showing import show_answer
 from standpipe.web.presenters.fields import Asked, components, sent_from_value
-
-# Whom "you" means: only their browser may fill in their own name and address.
-SUBJECT = "applicant"
 
 
 def question_form(
@@ -33,7 +31,7 @@ def question_form(
 
     The label of a page's only question is its heading, unless the page shows something above it.
     """
-    asks = [(ask, attribute_of(ask, vocabulary)) for ask in page.ask]
+    asks = [worded(view, ask, vocabulary) for ask in page.ask]
     is_alone = may_head and len(asks) == 1 and page.title is None
     drawn = []
     for ask, attribute in asks:
@@ -43,20 +41,21 @@ def question_form(
             hint=ask.hint.in_(language) if ask.hint else None,
             required=ask.required,
             is_heading=is_alone,
-            is_own=Need.parse(str(ask.need)).role == SUBJECT,
+            # Only their own browser may fill in somebody's name and address.
+            is_own=is_own(Need.parse(ask.need).role, view.for_whom),
         )
         shown = sent if sent is not None else _known(view, ask, attribute)
         drawn.extend(components(asked, shown, faults, language=language))
     return {
-        "title": title_of(page, vocabulary, language=language),
+        "title": title_of(view, page, vocabulary, language=language),
         "has_own_heading": is_alone,
         "components": drawn,
         "has_files": any(one.type in ("file", "photo") for _, one in asks),
         "errors": [
             {"href": f"#{fault.field}", "text": fault.message.in_(language)} for fault in faults
         ],
-        "why": page.why.in_(language) if page.why else None,
-        "text": paragraphs(page.body, language=language),
+        "why": page.why.about(view.called).in_(language) if page.why else None,
+        "text": paragraphs(page.body.about(view.called) if page.body else None, language=language),
     }
 
 
@@ -65,16 +64,23 @@ def attribute_of(ask: Ask, vocabulary: Vocabulary) -> Attribute:
     return vocabulary[Need.parse(str(ask.need)).attribute]
 
 
+def worded(view: ApplicationView, ask: Ask, vocabulary: Vocabulary) -> tuple[Ask, Attribute]:
+    """Return an ask and its attribute in words about whom the application is for."""
+    attribute = in_words(attribute_of(ask, vocabulary), ask.need, view.called)
+    return asked_in_words(ask, view.called), attribute
+
+
 def label_of(ask: Ask, attribute: Attribute, *, language: str) -> str:
     """Return the question in a form's own words, else in the vocabulary's."""
     return (ask.label or attribute.ask).in_(language)
 
 
-def title_of(page: Page, vocabulary: Vocabulary, *, language: str) -> str:
+def title_of(view: ApplicationView, page: Page, vocabulary: Vocabulary, *, language: str) -> str:
     """Return the heading of a page: its own title, else its first question."""
     if page.title or not page.ask:
-        return page.title.in_(language) if page.title else ""
-    return label_of(page.ask[0], attribute_of(page.ask[0], vocabulary), language=language)
+        return page.title.about(view.called).in_(language) if page.title else ""
+    ask, attribute = worded(view, page.ask[0], vocabulary)
+    return label_of(ask, attribute, language=language)
 
 
 def paragraphs(text: Text | None, *, language: str) -> list[str]:
@@ -105,7 +111,7 @@ def offer(
         offered = view.offered.get(str(ask.need))
         if offered is None:
             continue
-        attribute = attribute_of(ask, vocabulary)
+        _, attribute = worded(view, ask, vocabulary)
         rows.append(
             {
                 "label": attribute.label.in_(language),
@@ -114,7 +120,7 @@ def offer(
                 "on": date_in_words(offered.at.date(), language=language),
             }
         )
-    title = title_of(page, vocabulary, language=language)
+    title = title_of(view, page, vocabulary, language=language)
     return {"title": title, "rows": rows, "first": rows[0]}
 
 

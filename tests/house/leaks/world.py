@@ -25,7 +25,13 @@ from standpipe.applications.actions.concluding import write_letter
 from standpipe.applications.actions.referring import follow_referral
 from standpipe.assessments.actions import declare, publish_slots, report
 from standpipe.assessments.findings import Findings
-from standpipe.consent.actions import answer_request, permit_consented, permit_own, permit_task
+from standpipe.consent.actions import (
+    answer_request,
+    permit_consented,
+    permit_own,
+    permit_task,
+    record_mandate,
+)
 from standpipe.consent.queries import agreements
 from standpipe.documents.queries import documents_of
 from standpipe.entitlements.actions import check
@@ -254,6 +260,13 @@ def _ask_others(world: World, owner: Owner, decided: str, number: str, now: date
             return_url=f"http://localhost/{owner.mark}",
             language="en",
             email=f"{owner.mark}@example.org",
+            **person,
+        )
+        record_mandate(
+            representative=None,
+            application=view.id,
+            what=f"application:{decided}",
+            basis="agreed_verbally",
             **person,
         )
         receipt = answer_request(

@@ -50,7 +50,7 @@ def test_somebody_signs_up_with_a_code_and_begins(owner):
     assert body is not None
     code = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", body[0])[0]
     client.post("/accounts/confirm-email/", {"code": code}, headers=HOST)
-    begun = client.post("/services/blue_badge/start", headers=HOST)
+    begun = client.post("/services/blue_badge/start", make.FOR_MYSELF, headers=HOST)
     first = client.get(begun.headers["Location"], headers=HOST)
 
     assert begun.status_code == 302

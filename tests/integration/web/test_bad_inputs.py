@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from standpipe.packs.loaded import packs, vocabulary
 from standpipe.vocabulary.inputs import inputs_of
 from standpipe.vocabulary.need import Need
+from tests import make
 
 # The whole 10,000 by STANDPIPE_BAD_INPUTS=10000; so many on every run.
 EXAMPLES = int(os.environ.get("STANDPIPE_BAD_INPUTS", "300"))
@@ -61,7 +62,7 @@ def submissions(draw: st.DrawFn) -> tuple[str, dict[str, object]]:
 @cache
 def begun() -> tuple[Client, str]:
     client = Client(HTTP_HOST="localhost")
-    answer = client.post("/services/blue_badge/start")
+    answer = client.post("/services/blue_badge/start", make.FOR_MYSELF)
     return client, str(answer["Location"].rpartition("/")[2])
 
 

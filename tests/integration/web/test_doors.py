@@ -10,6 +10,7 @@ from django.urls import path
 
 from standpipe.web.access import Undeclared, open_to, routes
 from standpipe.web.guard import GuardMiddleware
+from tests import make
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def client() -> Client:
 @pytest.fixture
 def begun(client: Client) -> str:
     """The reference of an application that this client has begun."""
-    answer = client.post("/services/blue_badge/start")
+    answer = client.post("/services/blue_badge/start", make.FOR_MYSELF)
     return str(answer["Location"].rpartition("/")[2])
 
 
@@ -72,7 +73,7 @@ def test_the_other_language_leads_nowhere_else(client: Client) -> None:
 
 def test_an_unknown_reference_and_somebody_elses_look_alike(client: Client, begun: str) -> None:
     other = Client(HTTP_HOST="localhost")
-    other.post("/services/blue_badge/start")
+    other.post("/services/blue_badge/start", make.FOR_MYSELF)
 
     theirs = other.get(f"/applications/{begun}")
     nobodys = other.get("/applications/SP-0000-0000")
@@ -86,7 +87,7 @@ def test_a_key_of_the_session_from_before_opens_nothing(client: Client) -> None:
     client.post("/return", {"reference": "SP-0000-0000", "email": "a@example.com"})
     before = client.cookies["session"].value
 
-    client.post("/services/blue_badge/start")
+    client.post("/services/blue_badge/start", make.FOR_MYSELF)
 
     assert client.cookies["session"].value != before
 
@@ -99,7 +100,7 @@ def test_a_page_that_is_not_asked_now_is_not_shown(client: Client, begun: str) -
 def test_a_form_without_its_token_changes_nothing(begun: str) -> None:
     strict = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
 
-    answer = strict.post("/services/blue_badge/start")
+    answer = strict.post("/services/blue_badge/start", make.FOR_MYSELF)
 
     assert answer.status_code == 403
     assert b"open for too long" in answer.content

@@ -116,7 +116,7 @@ def test_browsers_are_asked_to_remember_nothing(database):
 
 
 def begin_badge(client: Client) -> str:
-    return client.post("/services/blue_badge/start")["Location"]
+    return client.post("/services/blue_badge/start", make.FOR_MYSELF)["Location"]
 
 
 def test_at_ones_own_computer_browsers_may_fill_in(database):

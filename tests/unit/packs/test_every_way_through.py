@@ -10,8 +10,10 @@ from pack_folders import pack
 
 from standpipe.eligibility.deciding import decide
 from standpipe.eligibility.rules import Known
+from standpipe.packs.for_whom import FOR_WHOM
 from standpipe.packs.form import Page
 from standpipe.packs.pack import ServicePack
+from standpipe.packs.repeating import asks_of
 from standpipe.packs.route import Route, route
 from standpipe.vocabulary.attribute import Attribute
 from standpipe.vocabulary.need import Need
@@ -44,6 +46,12 @@ def answer_to(attribute: Attribute, data: st.DataObject) -> Any:
             return "something"
 
 
+def _for_whom(service: ServicePack) -> list[str]:
+    """Return for whom the rules of a service have something to say."""
+    knows_organisations = FOR_WHOM in service.rules(ON).sources
+    return [one for one in service.applies_for if one != "organisation" or knows_organisations]
+
+
 class Somebody:
     """One who answers whatever is asked, until nothing is."""
 
@@ -51,7 +59,7 @@ class Somebody:
         self.service = service
         self.rules = service.rules(ON)
         self.data = data
-        self.told: dict[str, Any] = {}
+        self.told: dict[str, Any] = {FOR_WHOM: data.draw(st.sampled_from(_for_whom(service)))}
         self.registered: dict[str, Any] = {}
         self.consulted: dict[str, str] = {}
 
@@ -67,7 +75,7 @@ class Somebody:
             self.consulted[page.id] = status
             if status == "met":
                 self.registered[self.data.draw(st.sampled_from(page.gives))] = True
-        for ask in page.ask:
+        for ask in asks_of(page, 1) if page.repeat else page.ask:
             assert ask.need not in self.told, f"{ask.need} is asked twice"
             attribute = self.service.vocabulary[Need.parse(ask.need).attribute]
             left_blank = not ask.required and self.data.draw(st.booleans(), label="blank")

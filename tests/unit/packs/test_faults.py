@@ -18,8 +18,8 @@ BADGE = "blue_badge"
         ("service", "cy: Gwneud cais am Fathodyn Glas", "fr: Badge", "service.yaml:1: label:"),
         (
             "service",
-            "title_need: applicant/person.name",
-            "title_need: applicant/person.nickname",
+            "title_need: [applicant/person.name",
+            "title_need: [applicant/person.nickname",
             "applicant/person.nickname is not of the vocabulary",
         ),
         (
@@ -27,6 +27,36 @@ BADGE = "blue_badge"
             "address_need: applicant/address.full",
             "address_need: king/address.full",
             "king/address.full is not of the vocabulary",
+        ),
+        (
+            "service",
+            "applies_for: [self, child",
+            "applies_for: [self, cousin",
+            "service.yaml:",
+        ),
+        (
+            "form",
+            "- {need: applicant/contact.email}",
+            "- {need: applicant/contact.mobile}",
+            "contact has no words for applicant/contact.mobile of somebody else",
+        ),
+        (
+            "form",
+            '- {need: "vehicle[]/vehicle.kind"}',
+            "- {need: applicant/mobility.walking_speed}",
+            "vehicles repeats vehicle[] and asks applicant/mobility.walking_speed",
+        ),
+        (
+            "form",
+            "      each: vehicle[]",
+            "      each: child[]",
+            "vehicles repeats child[] and asks vehicle[]/vehicle.registration",
+        ),
+        (
+            "form",
+            "ask: [{need: applicant/person.birth_date}]",
+            'ask: [{need: "applicant[]/person.birth_date"}]',
+            "birth_date asks applicant[]/person.birth_date and does not repeat",
         ),
         ("service", "outcomes: [eligible]", "outcomes: [granted]", "granted is no outcome"),
         ("service", "matched_by: dwp", "matched_by: hmrc", "hmrc is no page"),
@@ -64,8 +94,8 @@ BADGE = "blue_badge"
         ),
         (
             "form",
-            "when: {not: {consulted: dwp, in: [met]}}",
-            "when: {not: {consulted: hmrc, in: [met]}}",
+            "{not: {consulted: dwp, in: [met]}}",
+            "{not: {consulted: hmrc, in: [met]}}",
             "waits for hmrc, no consult page before it",
         ),
         (

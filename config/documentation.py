@@ -6,9 +6,11 @@ import argparse
 import ast
 import json
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from config.command import COMMANDS
 from config.environment import ROOT
+from config.interfaces import manifests
 from config.reference import reference as settings_table
 from standpipe.api.access import scope_of
 from standpipe.api.doors import api, operations
@@ -155,6 +157,22 @@ def _openapi() -> str:
     return json.dumps(api.get_openapi_schema(), indent=1, ensure_ascii=False, default=str) + "\n"
 
 
+def _interfaces() -> str:
+    lines = []
+    for one in manifests():
+        lines += [f"## `{one.name}`", "", f"{one.label.en}. {one.specification}.", ""]
+        lines += _table("Method", "Address", "Operation", "Scope")
+        for mount in one.mounts:
+            for route in import_module(f"interfaces.{one.name}.{mount.module}").routes:
+                lines += [
+                    _row(method, f"`/{mount.path}/{route.pattern}`", way.operation, way.scope)
+                    for method, way in route.callback.ways.items()
+                ]
+        lines += ["", *_table("quality", ""), *(_row(*each) for each in one.quality.items()), ""]
+    intro = "Other bodies' published APIs that this platform serves, by their manifests."
+    return _page("Interfaces", intro, lines).rstrip("\n") + "\n"
+
+
 def _connectors() -> str:
     return connectors_reference(read_manifests(ROOT / "connectors"))
 
@@ -167,6 +185,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "vocabulary.md": _words,
     "services.md": _services,
     "connectors.md": _connectors,
+    "interfaces.md": _interfaces,
     "api.md": _api,
     "openapi.json": _openapi,
 }

@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from config.environment import environment
+from config.interfaces import apps as interface_apps
 
 ENV = environment(os.environ)
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "standpipe.policy",
     "standpipe.api",
     "standpipe.web",
+    *interface_apps(),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
 from config.health import live, ready
+from config.interfaces import manifests
 from config.metrics import metrics
 from standpipe.api.doors import api
 from standpipe.api.tokens import give_token
@@ -135,6 +138,13 @@ machines = [
     ),
 ]
 
+# Other bodies' published APIs, each below the addresses that its manifest names.
+interfaces = [
+    path(f"{mount.path}/", include(import_module(f"interfaces.{one.name}.{mount.module}").routes))
+    for one in manifests()
+    for mount in one.mounts
+]
+
 urlpatterns = [
     *public,
     path("applications", include(own_pages)),
@@ -149,4 +159,5 @@ urlpatterns = [
     path("policy/", include(policy_pages)),
     path("kiosk", include(kiosk_pages)),
     *machines,
+    *interfaces,
 ]

@@ -51,6 +51,8 @@ SCOPES: tuple[Scope, ...] = (
     "entitlements:check",
     "assessments:read",
     "assessments:write",
+    "entitlements:read",
+    "entitlements:write",
 )
 # What an answer is where a test does not care; other attributes follow from their type.
 _USUAL: Mapping[str, Any] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from standpipe.applications.channels import Channel
 from standpipe.assessments.referral import Disclosed, ReferralView
-from standpipe.cases.queries import CaseView, DecisionView
+from standpipe.cases.queries import CaseRow, CaseView, DecisionView
 from standpipe.consent.mandate import ForWhom, Mandate
 from standpipe.eligibility.rules import Known
 from standpipe.entitlements.queries import EntitlementView
@@ -220,3 +220,44 @@ class PastDecision:
     began_on: date
     outcome: str
     known: Mapping[str, Known]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """
+    What to look for among sent applications of one service; what is empty or None is not asked.
+
+    A name is contained, a postcode begins; moments are inclusive. `also_named` and `also_there`
+    are applications that fit by what is kept elsewhere; `besides` are never shown, and of `only`
+    no others. Pages count from 1.
+    """
+
+    pack: ServicePack
+    name: str = ""
+    postcode: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    also_named: Collection[UUID] = ()
+    also_there: Collection[UUID] = ()
+    besides: Collection[UUID] = ()
+    only: Collection[UUID] | None = None
+    page: int = 1
+    size: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class FoundApplication:
+    """One application that was found: its answers by need, and its case in one line."""
+
+    id: UUID
+    submitted_at: datetime
+    answers: Mapping[str, Any]
+    case: CaseRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of what was found, and how many there are in all."""
+
+    total: int
+    rows: tuple[FoundApplication, ...]

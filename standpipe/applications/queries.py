@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
+from django.db.models import Q
+
 from standpipe.applications.actions.loading import Loaded, load
 from standpipe.applications.actions.offering import offers
 from standpipe.applications.actions.referring import terms_of, to_disclose
@@ -17,27 +19,32 @@ from standpipe.applications.application import (
     ApplicationView,
     ConsultationStatus,
     ConsultationView,
+    Found,
+    FoundApplication,
+    NoSuchApplication,
     NotDecided,
     Offer,
     PastDecision,
     Replayed,
     Status,
     TimelineItem,
+    Wanted,
     WouldBeTold,
 )
 from standpipe.applications.channels import Channel
 from standpipe.applications.models import Application
 from standpipe.applications.standing import known_of_beginning
 from standpipe.assessments.queries import referrals_of
-from standpipe.cases.queries import CaseView, case_of
+from standpipe.cases.queries import CaseView, case_of, standings
 from standpipe.consent.actions import NotPermitted, permit_own, permit_task, record_use
 from standpipe.consent.mandate import ForWhom
+from standpipe.consent.permission import Permission
 from standpipe.consent.queries import Agreement, agreements, mandate_of, receipt_of, represented
 from standpipe.documents.queries import OpenedDocument, letter_of, open_document
 from standpipe.eligibility.record import record
 from standpipe.eligibility.rules import Known, Unanswered
 from standpipe.entitlements.queries import entitlement_of
-from standpipe.facts.queries import of_applications
+from standpipe.facts.queries import applications_saying, of_applications
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
 from standpipe.kernel.text import Text
@@ -151,6 +158,66 @@ def past_decisions(service: str, *, actor: Actor, at: datetime) -> tuple[PastDec
         )
         for row in rows
     )
+
+
+def search(permission: Permission, wanted: Wanted) -> Found:
+    """Return one page of an organisation's sent applications, newest first; it is recorded."""
+    pack = wanted.pack
+    rows = Application.objects.filter(
+        organisation_id=permission.organisation,
+        service=pack.name,
+        status__in=("submitted", "decided"),
+    ).exclude(id__in=list(wanted.besides))
+    if wanted.only is not None:
+        rows = rows.filter(id__in=list(wanted.only))
+    if wanted.since is not None:
+        rows = rows.filter(submitted_at__gte=wanted.since)
+    if wanted.until is not None:
+        rows = rows.filter(submitted_at__lte=wanted.until)
+    if wanted.name:
+        named = applications_saying(permission, pack.title_need, contains=wanted.name)
+        rows = rows.filter(Q(id__in=named) | Q(id__in=list(wanted.also_named)))
+    if wanted.postcode and pack.address_need:
+        there = applications_saying(
+            permission, pack.address_need, begins=wanted.postcode, part="postcode"
+        )
+        rows = rows.filter(Q(id__in=there) | Q(id__in=list(wanted.also_there)))
+    start = (wanted.page - 1) * wanted.size
+    shown = list(rows.order_by("-submitted_at", "-id")[start : start + wanted.size])
+    record_use(permission, subjects=sorted({row.person_id for row in shown}), what="applications")
+    facts = of_applications(permission, [row.id for row in shown])
+    cases = standings([row.id for row in shown], permission)
+    return Found(
+        total=rows.count(),
+        rows=tuple(
+            FoundApplication(
+                id=row.id,
+                submitted_at=row.submitted_at or row.begun_at,
+                answers={need: fact.value for need, fact in facts[row.id].items()},
+                case=cases.get(row.id),
+            )
+            for row in shown
+        ),
+    )
+
+
+def reference_of(application: UUID, *, actor: Actor, at: datetime) -> str:
+    """
+    Return the reference of a sent application of the actor's organisation; it is recorded.
+
+    :raises NoSuchApplication: if there is none
+    """
+    with acting(actor):
+        row = Application.objects.filter(
+            id=application, organisation_id=_organisation(actor), status__in=_SENT
+        ).first()
+        if row is None:
+            raise NoSuchApplication("There is no such application in your organisation.")
+        permission = permit_task(
+            actor, organisation=_organisation(actor), purpose="casework", at=at
+        )
+        record_use(permission, subjects=[row.person_id], what=f"application:{row.reference}")
+        return row.reference
 
 
 def _organisation(actor: Actor) -> UUID:

@@ -15,7 +15,7 @@ from standpipe.facts.fact import Fact
 from standpipe.packs.case import CaseDefinition
 from standpipe.packs.condition import Circumstances
 from standpipe.packs.for_whom import FOR_WHOM
-from standpipe.packs.form import Page
+from standpipe.packs.form import Ask, Page
 from standpipe.packs.pack import ServicePack
 from standpipe.packs.route import route
 
@@ -60,6 +60,16 @@ class Standing:
         for step in self.rules.steps:
             work.facts(step)
         return work.derived
+
+    def unanswered(self) -> list[Ask]:
+        """Return what is asked, must be answered and is not, in the order of the form."""
+        answered = {need for need, one in self.known.items() if one.value is not None}
+        return [
+            ask
+            for page in self.visible
+            for ask in page.ask
+            if ask.required and ask.need not in answered
+        ]
 
     def tasks(self, case: CaseDefinition) -> list[str]:
         """Return the tasks that these circumstances bring, in the order of the pack."""

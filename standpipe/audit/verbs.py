@@ -9,6 +9,9 @@ VERBS: dict[str, Text] = {
     "application.saved": Text("saved the application for later", "wedi cadw'r cais at eto"),
     "application.resumed": Text("came back to the application", "wedi dychwelyd at y cais"),
     "application.submitted": Text("sent the application", "wedi anfon y cais"),
+    "application.transferred": Text(
+        "handed the application to another authority", "wedi trosglwyddo'r cais i awdurdod arall"
+    ),
     "application.withdrawn": Text("withdrew the application", "wedi tynnu'r cais yn ôl"),
     "application.expired": Text(
         "deleted an unfinished application", "wedi dileu cais anorffenedig"
@@ -62,6 +65,7 @@ VERBS: dict[str, Text] = {
     "entitlement.entered": Text(
         "entered what was granted elsewhere", "wedi cofnodi'r hyn a ganiatawyd mewn man arall"
     ),
+    "entitlement.issued": Text("recorded that it arrived", "wedi cofnodi ei fod wedi cyrraedd"),
     "entitlement.renewed": Text("renewed what was granted", "wedi adnewyddu'r hyn a ganiatawyd"),
     "entitlement.numbered": Text("recorded the number", "wedi cofnodi'r rhif"),
     "entitlement.replaced": Text("replaced what was granted", "wedi disodli'r hyn a ganiatawyd"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -168,6 +169,14 @@ def _row(row: Case) -> CaseRow:
         outcome=row.outcome,
         assigned_to_name=str(row.assigned_to) if row.assigned_to else None,
     )
+
+
+def standings(applications: Sequence[UUID], permission: Permission) -> Mapping[UUID, CaseRow]:
+    """Return the case of each of some applications, by theirs; the caller records the use."""
+    rows = Case.objects.filter(
+        organisation_id=permission.organisation, application__in=list(applications)
+    ).select_related("assigned_to")
+    return {row.application: _row(row) for row in rows}
 
 
 def open_case(reference: str, permission: Permission) -> CaseView:

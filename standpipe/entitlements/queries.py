@@ -117,6 +117,25 @@ def find(
     return [_view(row, on=permission.at.date()) for row in found]
 
 
+def register(
+    kind: str, *, permission: Permission, since: date | None = None, until: date | None = None
+) -> list[EntitlementView]:
+    """
+    Return an organisation's whole register of a kind, oldest first; the use is recorded.
+
+    `since` and `until` narrow it to what was granted on these days and between.
+    """
+    rows = _visible(permission).filter(kind=kind)
+    if since is not None:
+        rows = rows.filter(granted_at__date__gte=since)
+    if until is not None:
+        rows = rows.filter(granted_at__date__lte=until)
+    found = list(rows.order_by("granted_at", "id"))
+    people = sorted({row.person_id for row in found})
+    record_use(permission, subjects=people, what=f"register:{kind}")
+    return [_view(row, on=permission.at.date()) for row in found]
+
+
 def _visible(permission: Permission) -> QuerySet[Entitlement]:
     """The entries of the organisation that reads, or of the person whose own they are."""
     rows = Entitlement.objects.all()

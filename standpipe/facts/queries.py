@@ -7,6 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 from uuid import UUID
 
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Concat
+
 from standpipe.consent.permission import Permission
 from standpipe.facts.fact import Assurance, Fact, Source
 from standpipe.facts.models import Fact as FactRow
@@ -32,6 +36,30 @@ def of_applications(
         if permission.covers(row.need.partition("/")[2].partition("@")[0]):
             found[row.application][row.need] = fact_of(row)
     return found
+
+
+def applications_saying(
+    permission: Permission, need: str, *, contains: str = "", begins: str = "", part: str = ""
+) -> QuerySet[FactRow, UUID]:
+    """
+    Return the applications of an organisation in which a name contains, or a part begins with.
+
+    Letters are compared whatever their case; `part` names a part of the value, without which it
+    is a name, first and last together. To be searched in, not shown: the caller records the use.
+    """
+    rows = FactRow.objects.filter(
+        organisation_id=permission.organisation, need=need, superseded_at=None
+    )
+    if part:
+        rows = rows.annotate(said=KeyTextTransform(part, "value"))
+    else:
+        parts = [KeyTextTransform(one, "value") for one in ("given", "family")]
+        rows = rows.annotate(said=Concat(parts[0], Value(" "), parts[1], output_field=TextField()))
+    if contains:
+        rows = rows.filter(said__icontains=contains)
+    if begins:
+        rows = rows.filter(said__istartswith=begins)
+    return rows.values_list("application", flat=True)
 
 
 def told_before(

@@ -18,6 +18,8 @@ Scope = Literal[
     "entitlements:check",
     "assessments:read",
     "assessments:write",
+    "entitlements:read",
+    "entitlements:write",
 ]
 
 

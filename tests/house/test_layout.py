@@ -11,9 +11,9 @@ from tests.house.source import ROOT, Module, modules
 LINES = 400
 # A library of its own, which can be lifted out of the house: its door names what it offers.
 LIBRARIES = {"dmn"}
-OURS = ("standpipe", "config", "launcher", "connectors", "bench", "tests")
+OURS = ("standpipe", "config", "launcher", "connectors", "interfaces", "bench", "tests")
 # Written so that this file does not name itself.
-UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b")
+UNFINISHED = re.compile(r"(?<![\"'])\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b")
 NAMELESS = {"utils", "util", "helpers", "helper", "manager", "managers", "misc", "common", "base"}
 NAMED_BY_OTHERS = {"config.postgresql.base": "where Django looks for the connection of an ENGINE"}
 

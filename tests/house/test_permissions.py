@@ -95,7 +95,7 @@ def test_a_reader_takes_a_permission_and_records_its_use():
 
 
 def test_only_consent_makes_a_permission():
-    code = modules("standpipe", "connectors", "config")
+    code = modules("standpipe", "connectors", "interfaces", "config")
     assert [module.name for module in code if makes_permission(module)] == []
 
 

@@ -13,7 +13,12 @@ from standpipe.applications.actions.handling import (
     reply,
     withdraw,
 )
-from standpipe.applications.actions.lodging import lodge, lodge_file, send_lodged
+from standpipe.applications.actions.lodging import (
+    lodge,
+    lodge_file,
+    send_as_given,
+    send_lodged,
+)
 from standpipe.applications.actions.receipting import send_receipt
 from standpipe.applications.actions.referring import refer, take_back
 from standpipe.applications.actions.saving import come_back, save, send_return_code
@@ -39,6 +44,7 @@ __all__ = [
     "remove_item",
     "reply",
     "save",
+    "send_as_given",
     "send_lodged",
     "send_receipt",
     "send_return_code",

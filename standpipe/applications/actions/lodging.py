@@ -14,6 +14,7 @@ from standpipe.applications.actions.submitting import check_finished, finish
 from standpipe.applications.application import NoSuchPage, Submitted
 from standpipe.applications.channels import Channel
 from standpipe.applications.models import Consultation
+from standpipe.cases import actions as cases
 from standpipe.consent.actions import permit_task
 from standpipe.consent.mandate import ForWhom
 from standpipe.documents.actions import keep as keep_document
@@ -135,6 +136,25 @@ def send_lodged(loaded: Loaded, *, declared: bool) -> Submitted:
     """
     check_finished(loaded, declared=declared)
     return finish(loaded)
+
+
+def send_as_given(loaded: Loaded) -> Submitted:
+    """
+    Send an application that was made on another body's form, and declared there.
+
+    What that form does not ask stays unanswered: a person sees to it, and no rules decide alone.
+    """
+    missing = loaded.standing.unanswered()
+    submitted = finish(loaded)
+    if missing and submitted.state == "received":
+        shown = "; ".join(attribute_of(ask).label.en for ask in missing)
+        cases.note(
+            loaded.row.reference,
+            text=f"Not asked on the form it was made on: {shown}",
+            actor=loaded.permission.actor,
+            at=loaded.permission.at,
+        )
+    return submitted
 
 
 def _pass_over(loaded: Loaded) -> None:

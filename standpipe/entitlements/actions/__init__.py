@@ -10,6 +10,7 @@ from standpipe.entitlements.actions.granting import (
     grant,
     numbered,
 )
+from standpipe.entitlements.actions.issuing import issue, number_here
 
 __all__ = [
     "Granted",
@@ -21,7 +22,9 @@ __all__ = [
     "check",
     "enter_existing",
     "grant",
+    "issue",
     "note",
+    "number_here",
     "numbered",
     "replace",
     "transfer",

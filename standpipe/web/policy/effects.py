@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
 from standpipe.applications.queries import past_decisions
+from standpipe.kernel.csv_text import csv_text
 from standpipe.packs.loaded import place
 from standpipe.packs.pack import ServicePack
-from standpipe.policy.csv_text import csv_text
 from standpipe.policy.draft import DraftView, NotReady
 from standpipe.policy.effects import Effects, Version, compare
 from standpipe.policy.people import People, district_of, gather, leaves

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import Client
 from pypdf import PdfReader
 
+from interfaces.dft_blue_badge.samples import application, order
 from tests.house.leaks.actors import Asker, fresh_key
 from tests.house.leaks.expectations import Row
 from tests.house.leaks.place import ORGANISATIONS, service_of
@@ -26,6 +27,8 @@ _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 _DRAFTS = ("questions", "answers", "/pay", "/paid", "/save", "/withdraw", "/files", "/submission")
 _WAITING = ("/more", "/decide", "/ask", "/assign", "/note", "/tasks", "decisions", "questions")
 _ADDRESSES = count(1)
+# The codes of the three organisations, as the place gives them.
+AUTHORITIES = {"a": "BORRO", "b": "NORTH", "c": "ELLER"}
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,9 @@ def address_of(world: World, row: Row, owner: Owner) -> str:
         "page": "conditions",
         "document": held.documents["application/pdf" if is_staff_file else "letter"],
         "agreement": held.agreement,
+        "identifier": held.application,
+        "number": held.number,
+        "batch": held.batch,
         "task": "photo",
         "draft": world.rules[owner.organisation],
         "step": "dla",
@@ -114,8 +120,8 @@ def _sent(world: World, row: Row, method: str, owner: Owner) -> dict[str, Any]:
             "headers": key,
             "QUERY_STRING": "need=applicant/badge.photo&name=a.pdf",
         }
-    if row.is_api:
-        body = json.dumps(_api_body(world, row, owner))
+    if row.scopes:
+        body = json.dumps(_api_body(world, row, owner, method))
         return {"data": body, "content_type": "application/json", "headers": key}
     form = "&".join(
         [
@@ -132,7 +138,9 @@ def _sent(world: World, row: Row, method: str, owner: Owner) -> dict[str, Any]:
     return {"data": form, "content_type": "application/x-www-form-urlencoded"}
 
 
-def _api_body(world: World, row: Row, owner: Owner) -> dict[str, Any]:
+def _api_body(world: World, row: Row, owner: Owner, method: str) -> dict[str, Any]:
+    if row.path.startswith("uk-gov-dft"):
+        return _dft_body(world, row, owner)
     if row.path.endswith("applications"):
         return {"service": service_of(owner.organisation), "draft": True, "answers": {}}
     if row.path.endswith("submission"):
@@ -155,6 +163,25 @@ def _referral_body(row: Row) -> dict[str, Any]:
         said = {"recommendation": "meets", "words": "So it is"}
         return {"assessor": "Bo Lund", "findings": [], **said}
     return {"words": "Nobody can"}
+
+
+def _dft_body(world: World, row: Row, owner: Owner) -> dict[str, Any]:
+    if row.path.endswith("applications"):
+        return application(localAuthorityCode=AUTHORITIES[owner.organisation])
+    if row.path.endswith("transfers"):
+        return {"transferToLaShortCode": AUTHORITIES["b" if owner.organisation == "c" else "c"]}
+    if row.path.endswith("badges"):
+        code = AUTHORITIES[owner.organisation]
+        return order("2090-01-01", "2092-12-31", localAuthorityShortCode=code)
+    if "print-batch" in row.path:
+        return {"batchType": "STANDARD"}
+    number = {"badgeNumber": world.holdings[owner].number}
+    if row.path.endswith("replacements"):
+        delivery = {"deliverToCode": "HOME", "deliveryOptionCode": "STAND"}
+        return {**number, **delivery, "replaceReasonCode": "LOST"}
+    if row.path.endswith("cancellations"):
+        return {**number, "cancelReasonCode": "LOST"}
+    return {"applicationStatus": "INPROGRESS"}
 
 
 def _text(response: Any) -> str:

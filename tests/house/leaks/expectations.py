@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from standpipe.kernel.data_files import read_yaml
@@ -19,13 +19,14 @@ ANSWERED = frozenset({200, 201, 302, 303, 409, 413, 415, 422})
 
 @dataclass(frozen=True)
 class Row:
-    """One route as the table has it; `scopes` only for the API."""
+    """One route as the table has it; `scopes` only for systems, `also` statuses right as well."""
 
     path: str
     open_to: frozenset[str]
     methods: frozenset[str]
     data: str
     scopes: Mapping[str, str]
+    also: frozenset[int] = frozenset()
 
     @property
     def is_api(self) -> bool:
@@ -62,6 +63,7 @@ def rows() -> dict[str, Row]:
             methods=frozenset(said["methods"]),
             data=said["data"],
             scopes=scopes,
+            also=frozenset(said.get("also", ())),
         )
     return found
 
@@ -98,9 +100,11 @@ def _is_theirs(row: Row, asker: Asker, owner: Owner | None) -> bool:
 def _of_the_api(row: Row, method: str, asker: Asker, owner: Owner | None) -> Expected:
     if not asker.has_token:
         return Expected(frozenset({401}))
-    if row.scopes[method] not in asker.scopes:
+    # What answers HEAD answers it as GET.
+    if row.scopes.get(method, row.scopes.get("GET")) not in asker.scopes:
         return Expected(frozenset({403}))
-    return _answered() if _is_theirs(row, asker, owner) else _not_there()
+    right = _answered() if _is_theirs(row, asker, owner) else _not_there()
+    return replace(right, statuses=right.statuses | row.also)
 
 
 def _of_a_resident(row: Row, asker: Asker, owner: Owner | None) -> Expected:

@@ -17,7 +17,12 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import connection
+from django.http import QueryDict
 
+from interfaces.dft_blue_badge import applications, badges
+from interfaces.dft_blue_badge.access import Call
+from interfaces.dft_blue_badge.authorities import pack_of
+from interfaces.dft_blue_badge.samples import application, order
 from standpipe.api.keyed import answer_once
 from standpipe.applications import actions
 from standpipe.applications.actions import appointing
@@ -79,6 +84,8 @@ class Holdings:
     waiting: str
     decided: str
     number: str
+    application: UUID
+    batch: UUID
     documents: Mapping[str, UUID]
     agreement: UUID
     referral: str
@@ -176,11 +183,14 @@ def _make_holdings(world: World, owner: Owner) -> Holdings:
     referral = _refer(world, owner, referred, now)
     _, times = appointing.offered(referred, actor=resident, at=now)
     actions.book(referred, slot=times[0].id, actor=resident, at=now)
+    batch = _lodge_elsewhere(owner, now)
     return Holdings(
         draft=draft,
         waiting=waiting,
         decided=decided,
         number=entitlement.number,
+        application=make.view(waiting, resident, at=now).id,
+        batch=batch,
         documents=_documents(officer, decided, now),
         agreement=_agreement(resident, owner, now),
         referral=referral,
@@ -300,6 +310,23 @@ def _ask_others(world: World, owner: Owner, decided: str, number: str, now: date
             at=now,
             act=lambda: (200, json.dumps({"title": owner.mark})),
         )
+
+
+def _lodge_elsewhere(owner: Owner, now: datetime) -> UUID:
+    """Leave what another authority's system lodges and orders; return its batch."""
+    organisation = organisation_id(ORGANISATIONS[owner.organisation])
+    who = make.worker(ORGANISATIONS[owner.organisation])
+    name = {"party__person__badgeHolderName": f"Ada {owner.mark}"}
+    days = {"starts": f"{now.date()}", "expires": f"{now.date()}"}
+    with acting(who):
+        lodged = Call(who, now, organisation, QueryDict(), None, "")
+        applications.lodge(
+            application(**name), paper=b"%PDF", pack=pack_of(organisation), actor=who, at=now
+        )
+        badges.order(
+            order(**days, **name), picture=None, organisation=organisation, actor=who, at=now
+        )
+        return UUID(badges.print_batch(lodged, "STANDARD"))
 
 
 def _documents(officer: Actor, reference: str, now: datetime) -> dict[str, UUID]:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from standpipe.kernel.csv_text import csv_text
 from standpipe.packs.version import is_newer, next_minor
-from standpipe.policy.csv_text import csv_text
 from standpipe.policy.yaml_text import (
     FEES,
     NoFees,

@@ -1,0 +1,46 @@
+"""The code lists of the published services. Pure."""
+
+from __future__ import annotations
+
+PARTIES = ("PERSON", "ORG")
+APPLICATION_TYPES = ("NEW", "RENEW", "CANCEL", "REPLACE")
+# What a search may ask for: the published parameter has a list of its own.
+SEARCHED_TYPES = ("NEW", "RENEW", "CANCEL", "REVOKE")
+APPLICATION_STATUSES = ("TODO", "INPROGRESS", "COMPLETED")
+GENDERS = ("FEMALE", "MALE", "UNSPECIFIE")
+VEHICLES = ("CAR", "PEOPLECAR", "MINIBUS", "OTHERVEH")
+EQUIPMENT = (
+    "CAST",
+    "OXYSAT",
+    "OXYADMIN",
+    "SYRINGE",
+    "PARENT",
+    "PUMP",
+    "SUCTION",
+    "VENT",
+    "OTHER",
+    "NONE",
+)
+WALKING_DIFFICULTIES = ("PAIN", "BREATH", "BALANCE", "DANGER", "STRUGGLE", "SOMELSE", "LONGTIME")
+WALKING_TIMES = ("CANTWALK", "LESSMIN", "FEWMIN", "MORETEN", "ONEFIVE", "FIVETEN")
+WALKING_SPEEDS = ("MSLOW", "SLOW", "SAME", "FAST")
+PROVIDERS = ("PRESCRIBE", "PRIVATE", "SOCIAL", "PERSON")
+BREATHLESSNESS = ("UPHILL", "KEEPUP", "OWNPACE", "DRESSED", "OTHER")
+ARTIFACTS = ("PROOF_ELIG", "SUPPORT_DOCS", "PROOF_ADD", "PROOF_ID", "PHOTO")
+
+BENEFITS = frozenset({"PIP", "DLA", "WPMS"})
+# Granted on papers alone; the others take a decision at the authority's discretion.
+AUTOMATIC = ("PIP", "DLA", "AFRFCS", "WPMS", "BLIND")
+DISCRETIONARY = ("WALKD", "ARMS", "CHILDBULK", "CHILDVEHIC")
+ELIGIBILITY = AUTOMATIC + DISCRETIONARY
+# Two more for badges, each in one nation alone.
+IN_ONE_NATION = {"COGNITIVE": "wales", "TRAF_RISK": "scotland"}
+BADGE_ELIGIBILITY = (*ELIGIBILITY, *IN_ONE_NATION)
+WITH_PROFESSIONALS = frozenset({"WALKD", "CHILDBULK", "CHILDVEHIC"})
+
+CHANNELS = ("ONLINE", "PAPER", "PHONE", "INPERSON")
+DELIVER_TO = ("HOME", "COUNCIL")
+DELIVERY_OPTIONS = ("STAND", "FAST")
+CANCEL_REASONS = ("REVOKE", "DECEASE", "NOLONG", "UNDELIVER", "LOST", "STOLE", "DAMAGED")
+REPLACE_REASONS = ("STOLE", "LOST", "DAMAGED", "UNDELIVER")
+BATCHES = ("STANDARD", "FASTTRACK", "LA")

@@ -29,7 +29,7 @@ from standpipe.web.citizen import (
 )
 from standpipe.web.kiosk import pages as kiosk
 from standpipe.web.look import look
-from standpipe.web.policy import drafting, effects, files, overview, publishing
+from standpipe.web.policy import drafting, effects, files, overview, publishing, texts
 from standpipe.web.staff import case, deciding, numbers, queue, referring
 
 handler400 = "standpipe.web.problems.bad_request"
@@ -109,6 +109,8 @@ policy_pages = [
     path("drafts/<uuid:draft>/tables/<slug:step>/dmn", files.as_dmn, name="draft_dmn"),
     path("drafts/<uuid:draft>/tables/<slug:step>/sheet", files.as_sheet, name="draft_sheet"),
     path("drafts/<uuid:draft>/tables/<slug:step>/file", files.bring_back, name="draft_bring"),
+    path("drafts/<uuid:draft>/texts", texts.texts, name="draft_texts"),
+    path("drafts/<uuid:draft>/texts/<slug:folder>/<slug:name>", texts.text, name="draft_text"),
     path("drafts/<uuid:draft>/fees", drafting.fees, name="draft_fees"),
     path("drafts/<uuid:draft>/examples", drafting.example, name="draft_example"),
     path("drafts/<uuid:draft>/effects", effects.effects, name="draft_effects"),

@@ -42,6 +42,7 @@ from standpipe.policy.table_text import (
     with_row_raised,
     without_row,
 )
+from standpipe.policy.template_text import fields_of, read_fields, template_of
 from standpipe.policy.yaml_text import SERVICE, with_expectation, with_fee, with_version
 
 
@@ -138,6 +139,33 @@ def change_fee(
         if new:
             raise NotReady(" ".join(f"{fault.message} {fault.mend}" for fault in new))
         _keep(row, path, text, actor=actor, at=at)
+
+
+def change_text(
+    draft: UUID,
+    folder: str,
+    name: str,
+    sent: Mapping[str, str],
+    *,
+    seen: str,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """
+    Write a message or a letter anew, in both languages at once.
+
+    :raises FaultyText: naming each field with an unknown, broken or missing placeholder
+    :raises NoSuchText: if the service has no such message or letter
+    :raises ChangedMeanwhile: if somebody else changed the draft since
+    """
+    with acting(actor):
+        row = _open(draft, seen=seen)
+        base = kept(row.base_id)
+        written, files = read_fields(base, folder, name, sent)
+        # What says the same again is as it was, whatever quotes its file has.
+        as_it_was = fields_of(written) == fields_of(template_of(base, folder, name))
+        for path, text in files.items():
+            _keep(row, path, base.files[path] if as_it_was else text, actor=actor, at=at)
 
 
 def replace_table(draft: UUID, path: str, text: str, *, actor: Actor, at: datetime) -> None:

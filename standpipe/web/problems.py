@@ -20,6 +20,7 @@ from standpipe.consent.actions import NotPermitted
 from standpipe.documents.queries import NoSuchDocument
 from standpipe.kernel.errors import Refused, Unavailable
 from standpipe.policy.draft import NoSuchDraft, NotOurs
+from standpipe.policy.template_text import NoSuchText
 from standpipe.web.rendering import show
 
 log = structlog.get_logger("web")
@@ -33,6 +34,7 @@ NOT_THERE = (
     NoSuchReferral,
     NoSuchService,
     NoSuchDraft,
+    NoSuchText,
     NotOurs,
     NotPermitted,
 )

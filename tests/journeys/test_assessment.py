@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -51,10 +52,46 @@ def wait_for(visitor: Visitor, words: str, *, seconds: float = 30) -> None:
         visitor.page.reload()
 
 
+def offer_times(expert: Visitor) -> None:
+    """Offer two times on the next working days, after getting the form wrong once."""
+    expert.open("/assessments/slots")
+    expert.press("Offer these times")
+    assert "Choose how you see people" in expert.errors
+    first = datetime.now(UTC).date() + timedelta(days=1)
+    days = {"first": first.isoformat(), "last": (first + timedelta(days=4)).isoformat()}
+    room = "Room 4, Fellside Hospital, Infirmary Road, Rosegill"
+    expert.fill({**days, "times": "09:30 14:15", "kind": "in_person", "place": room})
+    expert.press("Offer these times")
+    assert "times are offered" in expert.text
+
+
+def choose_a_time(visitor: Visitor, reference: str) -> None:
+    """Choose, change and cancel a time, and choose one again: in Welsh, on a phone, no scripts."""
+    visitor.open(f"/applications/{reference}/assessment")
+    visitor.press("Dewis neu newid eich apwyntiad")
+    visitor.press("Dewis yr amser hwn")
+    assert visitor.errors == ["Dewiswch amser"]
+    times = visitor.page.locator("main [name=slot]")
+    times.nth(0).check()
+    visitor.press("Dewis yr amser hwn")
+    assert "9:30yb" in visitor.text
+    visitor.page.locator("main [name=slot]").nth(0).check()
+    visitor.press("Dewis yr amser hwn")
+    assert "2:15yp" in visitor.text
+    with visitor.page.expect_download() as download:
+        visitor.page.get_by_role("link", name="Ei ychwanegu at eich calendr").click()
+    assert download.value.suggested_filename == f"{reference}.ics"
+    visitor.press("Canslo’r apwyntiad")
+    assert visitor.heading == "Dewis apwyntiad"
+    visitor.page.locator("main [name=slot]").nth(0).check()
+    visitor.press("Dewis yr amser hwn")
+    assert "Room 4" in visitor.text
+
+
 def test_an_expert_elsewhere_declares_and_reports_and_an_officer_decides(
     let_in: Let, everybody: dict[tuple[str, str], dict[str, str]]
 ) -> None:
-    with let_in() as visitor:
+    with let_in(Setting(width=NARROW, script=False, language="cy")) as visitor:
         person = Applicant(visitor, resident("dev"), says=DISCRETIONARY, agrees=False)
         person.begin()
         person.answer_all()
@@ -85,10 +122,14 @@ def test_an_expert_elsewhere_declares_and_reports_and_an_officer_decides(
             expert.fill({"independent": "no", "words": "She is my neighbour."})
             expert.press("Declare")
             assert expert.heading == "Referrals"
+            offer_times(expert)
+
+        choose_a_time(visitor, reference)
 
         with let_in() as colleague:
             sign_in(colleague, everybody["borrowdale_nhs", "Second assessor"])
             colleague.press(name)
+            assert "Room 4" in colleague.text
             colleague.fill({"independent": "yes"})
             colleague.press("Declare")
             assert "Arthritis in both hips" in colleague.text
@@ -101,11 +142,11 @@ def test_an_expert_elsewhere_declares_and_reports_and_an_officer_decides(
             assert "Arthritis in both hips" not in colleague.text
 
         visitor.open(f"/applications/{reference}/outcome")
-        visitor.press("See what we told the expert and why")
-        assert "Borrowdale Community NHS Trust" in visitor.text
+        visitor.press("Gweld beth a ddywedom wrth yr arbenigwr a pham")
+        assert "Ymddiriedolaeth GIG Gymunedol Borrowdale" in visitor.text
         assert "Arthritis in both hips" in visitor.text
-        visitor.press("Who looked at your data")
-        assert "Told to Borrowdale Community NHS Trust" in visitor.text
+        visitor.press("Pwy edrychodd ar eich data")
+        assert "Dywedwyd wrth Ymddiriedolaeth GIG Gymunedol Borrowdale" in visitor.text
 
         with let_in() as officer:
             sign_in(officer, everybody["borrowdale_county", "Service manager"])

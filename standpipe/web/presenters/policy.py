@@ -14,6 +14,7 @@ from standpipe.policy.changes import cell_changes, situations
 from standpipe.policy.checking import Checked, result_of
 from standpipe.policy.draft import DraftView
 from standpipe.policy.grid import Column, Grid
+from standpipe.policy.template_text import FOLDERS
 from standpipe.vocabulary.dates import date_in_words
 from standpipe.web.presenters.money import pounds
 from standpipe.web.presenters.times import moment
@@ -90,6 +91,7 @@ def draft_page(
             for step in base.steps
         ],
         "has_fees": bool(base.fees),
+        "changed_texts": _changed_texts(draft.texts),
         "cells": cells,
         "fees": _fee_changes(base, checked.pack, language=language),
         "situations": _situations(base, checked, language=language),
@@ -103,6 +105,13 @@ def draft_page(
         else "",
         "published": moment(draft.published_at, language=language) if draft.published_at else "",
     }
+
+
+def _changed_texts(texts: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return the messages and letters that a draft changes, each once."""
+    paths = [path.removesuffix(".md").rpartition(".")[0] for path in texts if path.endswith(".md")]
+    parted = [path.partition("/") for path in dict.fromkeys(sorted(paths))]
+    return [{"folder": folder, "name": name} for folder, _, name in parted if folder in FOLDERS]
 
 
 def grid_page(

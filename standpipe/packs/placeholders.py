@@ -1,0 +1,42 @@
+"""What each message and letter can have filled in, and what it must not leave out. Pure."""
+
+from __future__ import annotations
+
+from standpipe.packs.messages import PLACEHOLDERS
+from standpipe.packs.pack import ServicePack
+
+# Of every message and letter.
+COMMON = frozenset({"reference", "service", "organisation", "phone", "link", "return_link", "due"})
+_GRANTED = frozenset({"number", "starts", "expires"})
+# What is filled in beside those, and what the message would be idle without.
+_MORE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "received": (frozenset(), frozenset()),
+    "saved": (frozenset(), frozenset()),
+    "return_code": (frozenset({"code"}), frozenset({"code"})),
+    "need_more": (frozenset({"words"}), frozenset({"words"})),
+    "referred": (frozenset({"assessor"}), frozenset({"assessor"})),
+    "appointment_booked": (
+        frozenset({"assessor", "when", "where"}),
+        frozenset({"when", "where"}),
+    ),
+    "appointment_cancelled": (frozenset({"assessor", "when", "where"}), frozenset({"when"})),
+    "appointment_missed": (frozenset({"assessor", "when", "where"}), frozenset({"when"})),
+}
+DECIDED = "decided_"
+
+
+def fillable(name: str, pack: ServicePack) -> frozenset[str]:
+    """Return the placeholders that are filled in of a message or letter of a service."""
+    if name.startswith(DECIDED):
+        granted = pack.entitlement and name.removeprefix(DECIDED) in pack.entitlement.granted_for
+        return COMMON | {"reason"} | (_GRANTED if granted else frozenset())
+    if name in _MORE:
+        return COMMON | _MORE[name][0]
+    return PLACEHOLDERS
+
+
+def needed(name: str) -> frozenset[str]:
+    """Return the placeholders that a message or letter must have."""
+    if name.startswith(DECIDED):
+        return frozenset({"reason"})
+    return _MORE[name][1] if name in _MORE else frozenset()

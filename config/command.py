@@ -60,6 +60,9 @@ COMMANDS = {
         "standpipe.dmn.tck:main", "run the DMN compatibility kit's cases of a folder", django=False
     ),
     "kiosk address": Command("config.kiosk:main", "make the address of a public computer"),
+    "register import": Command(
+        "config.register:main", "enter another register's CSV, checked row by row"
+    ),
     "user create": Command("config.user:main", "make a member of staff who can sign in"),
     "reference": Command("config.documentation:main", "write the pages of docs/reference"),
     "demo cases": Command("config.demo_cases:main", "lodge cases for staff to look at"),

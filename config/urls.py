@@ -30,7 +30,7 @@ from standpipe.web.citizen import (
 from standpipe.web.kiosk import pages as kiosk
 from standpipe.web.look import look
 from standpipe.web.policy import drafting, effects, files, overview, publishing, texts
-from standpipe.web.staff import case, deciding, numbers, queue, referring
+from standpipe.web.staff import case, deciding, intake, numbers, queue, referring
 
 handler400 = "standpipe.web.problems.bad_request"
 handler403 = "standpipe.web.problems.forbidden"
@@ -101,6 +101,12 @@ assessor_pages = [
     path("<slug:reference>/files/<uuid:document>", referral.disclosed_file, name="disclosed_file"),
 ]
 
+intake_pages = [
+    path("", intake.intake, name="intake"),
+    path("/<uuid:intake>", intake.intake_report, name="intake_report"),
+    path("/<uuid:intake>/refused.csv", intake.intake_csv, name="intake_csv"),
+]
+
 policy_pages = [
     path("", overview.rules, name="rules"),
     path("services/<slug:service>/drafts", overview.new_draft, name="new_draft"),
@@ -156,6 +162,7 @@ urlpatterns = [
     path("account", own.account, name="account"),
     path("signed-in", own.after_sign_in, name="after_sign_in"),
     path("accounts/", include(account_routes())),
+    path("staff/register-import", include(intake_pages)),
     path("staff/", include(staff_pages)),
     path("assessments/", include(assessor_pages)),
     path("policy/", include(policy_pages)),

@@ -82,3 +82,14 @@ class Check(models.Model):
     by = models.CharField(max_length=200)
     answer = models.CharField(max_length=10)
     at = models.DateTimeField()
+
+
+class Intake(models.Model):
+    """Another register's file that was checked and waits to be entered; gone once it is."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    organisation = models.ForeignKey("places.Organisation", on_delete=models.CASCADE)
+    service = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    at = models.DateTimeField()

@@ -40,6 +40,13 @@ def new_person(*, at: datetime) -> UUID:
     return person.id
 
 
+def new_people(count: int, *, at: datetime) -> list[UUID]:
+    """Make many people of whom nothing is known yet."""
+    people = [Person(id=new_id(), created_at=at) for _ in range(count)]
+    Person.objects.bulk_create(people)
+    return [one.id for one in people]
+
+
 def person_of(account: UUID, *, at: datetime) -> UUID:
     """Return the person behind an account; made at the first need."""
     with transaction.atomic():

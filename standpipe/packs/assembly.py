@@ -17,6 +17,7 @@ from standpipe.packs.form import read_form
 from standpipe.packs.messages import read_templates
 from standpipe.packs.pack import OneSitting, Outcome, Purpose, ServicePack
 from standpipe.packs.privacy import read_measures, read_privacy
+from standpipe.packs.register_import import read_import
 from standpipe.packs.rule_steps import STEPS, read_steps
 from standpipe.packs.source import Source
 from standpipe.places.place import Place
@@ -43,7 +44,7 @@ def assemble(
         for folder in ("messages", "letters")
     }
     entitlement = source["entitlement.yaml"]
-    fees = source["rules/fees.yaml"]
+    fees, imports = source["rules/fees.yaml"], source["import.yaml"]
     pack = ServicePack(
         name=name,
         version=service["version"],
@@ -72,6 +73,7 @@ def assemble(
         letters=templates["letters"],
         measures=read_measures(source["outcomes.yaml"]),
         entitlement=read_entitlement(entitlement) if entitlement else None,
+        imports=read_import(imports) if imports else None,
         privacy=read_privacy(source["privacy.yaml"]),
         examples=tuple(
             example for file in source.examples for example in read_examples(file, source[file])

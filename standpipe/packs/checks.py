@@ -43,6 +43,9 @@ def _check_needs(pack: ServicePack, source: Source) -> None:
         needs += [page.until] if page.until else []
         needs += page.when.needs() if page.when else []
         named += [("form.yaml", ["pages", at], need) for need in needs]
+    if pack.imports is not None:
+        columns = enumerate(pack.imports.answers)
+        named += [("import.yaml", ["answers", at], column.need) for at, column in columns]
     named += [("form.yaml", ["declaration"], need) for need in pack.form.declaration]
     named += [("form.yaml", ["equality"], need) for need in pack.form.equality]
     for step_at, step in enumerate(pack.steps):

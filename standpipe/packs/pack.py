@@ -19,6 +19,7 @@ from standpipe.packs.fees import Fee, fee_in_force
 from standpipe.packs.form import Form
 from standpipe.packs.messages import LetterTemplate, MessageTemplate
 from standpipe.packs.privacy import Measure, PrivacyNotice
+from standpipe.packs.register_import import RegisterImport
 from standpipe.vocabulary.attribute import Vocabulary
 
 
@@ -94,6 +95,7 @@ class ServicePack:
     letters: Mapping[str, MessageTemplate]
     measures: tuple[Measure, ...]
     entitlement: EntitlementDefinition | None
+    imports: RegisterImport | None
     privacy: PrivacyNotice
     examples: tuple[Example, ...]
     one_sitting: OneSitting | None

@@ -20,6 +20,7 @@ _FILES = {
     "rules/fees.yaml": False,
     "case.yaml": True,
     "entitlement.yaml": False,
+    "import.yaml": False,
     "outcomes.yaml": True,
     "privacy.yaml": True,
 }

@@ -11,13 +11,13 @@ from standpipe.applications.actions.loading import Loaded, load_for_work
 from standpipe.applications.actions.referring import end_referral, forbid_assessor
 from standpipe.applications.actions.telling import tell, whom
 from standpipe.applications.explaining import reason_of
-from standpipe.applications.holding import holder_of
 from standpipe.cases import actions as cases
 from standpipe.cases.actions import Grounds, Opened
 from standpipe.eligibility.deciding import Decided
 from standpipe.eligibility.record import record as record_of
 from standpipe.eligibility.rules import Unanswered
 from standpipe.entitlements.actions import grant
+from standpipe.entitlements.holding import holder_of
 from standpipe.identity.actor import Actor, system
 from standpipe.identity.tenancy import acting
 from standpipe.jobs.ordering import order

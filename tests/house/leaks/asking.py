@@ -84,6 +84,7 @@ def address_of(world: World, row: Row, owner: Owner) -> str:
         "identifier": held.application,
         "number": held.number,
         "batch": held.batch,
+        "intake": held.intake,
         "task": "photo",
         "draft": world.rules[owner.organisation],
         "step": "dla",

@@ -40,6 +40,7 @@ from standpipe.consent.actions import (
 from standpipe.consent.queries import agreements
 from standpipe.documents.queries import documents_of
 from standpipe.entitlements.actions import check
+from standpipe.entitlements.actions.taking_in import keep_file
 from standpipe.gateway.actions import keep_exchange
 from standpipe.gateway.contracts import RegistryAnswer
 from standpipe.identity.actor import Actor, Role
@@ -86,6 +87,7 @@ class Holdings:
     number: str
     application: UUID
     batch: UUID
+    intake: UUID
     documents: Mapping[str, UUID]
     agreement: UUID
     referral: str
@@ -191,6 +193,7 @@ def _make_holdings(world: World, owner: Owner) -> Holdings:
         number=entitlement.number,
         application=make.view(waiting, resident, at=now).id,
         batch=batch,
+        intake=_take_in(world, owner, now),
         documents=_documents(officer, decided, now),
         agreement=_agreement(resident, owner, now),
         referral=referral,
@@ -310,6 +313,15 @@ def _ask_others(world: World, owner: Owner, decided: str, number: str, now: date
             at=now,
             act=lambda: (200, json.dumps({"title": owner.mark})),
         )
+
+
+def _take_in(world: World, owner: Owner, now: datetime) -> UUID:
+    """Leave another register's file that waits to be entered."""
+    manager = world.staff[owner.organisation, "manager"]
+    names = "Badge number,Start date,Expiry date,First name,Last name,DOB,Street,Town,Postcode"
+    content = f"{names}\n0,,,Ada,{owner.mark},,,,\n".encode()
+    service = service_of(owner.organisation)
+    return keep_file(service, f"{owner.mark}.csv", content, actor=manager, at=now)
 
 
 def _lodge_elsewhere(owner: Owner, now: datetime) -> UUID:

@@ -48,6 +48,9 @@ def _meets(award: Award, question: str) -> bool:
         return _MOVING_AROUND_POINTS.get(award.moving_around or "", 0) >= 8
     if question == "pip.planning.descriptor==E":
         return award.planning == "e"
+    if question == "pip.planning.points>=12":
+        # Of the descriptors only f scores 12 (SI 2013/377, Schedule 1, Part 3).
+        return award.planning == "f"
     return award.benefit == "dla" and award.mobility_rate == "higher"
 
 

@@ -23,6 +23,7 @@ from standpipe.kernel.errors import Misconfigured
 _QUESTIONS = {
     "benefit.pip.moving_around_8_or_more": "pip.moving_around.points>=8",
     "benefit.pip.planning_descriptor_e": "pip.planning.descriptor==E",
+    "benefit.pip.planning_12": "pip.planning.points>=12",
     "benefit.dla.higher_rate_mobility": "dla.mobility==higher",
 }
 _AWARD_END = "award.end_date"

@@ -29,6 +29,7 @@ AS_OF = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 MOVING_AROUND = "benefit.pip.moving_around_8_or_more"
 PLANNING = "benefit.pip.planning_descriptor_e"
+PLANNING_12 = "benefit.pip.planning_12"
 HIGHER_RATE = "benefit.dla.higher_rate_mobility"
 ALL = (MOVING_AROUND, PLANNING, HIGHER_RATE)
 
@@ -56,6 +57,10 @@ SITUATIONS = {
     "higher_rate_mobility_ongoing": (
         ("Desmond", "Lythgoe", "1951-01-23", None),
         answered(NOT_MET, NOT_MET, MET),
+    ),
+    "planning_12_met": (
+        ("Florence", "Lythgoe", "1966-09-03", "QQ 90 00 09 A"),
+        RegistryAnswer("matched", {PLANNING_12: MET}, AS_OF),
     ),
     "nothing_met": (
         ("Enid", "Lythgoe", "1960-02-29", None),
@@ -136,7 +141,8 @@ def test_the_connector_understands_what_was_recorded(name):
     person, expected = SITUATIONS[name]
     connector, player = connector_playing(RECORDINGS[name])
 
-    answer = connector.ask(question_about(person), deadline_seconds=5)
+    asked = question_about(person, attributes=tuple(expected.answers))
+    answer = connector.ask(asked, deadline_seconds=5)
 
     assert answer == expected
     assert player.is_over()

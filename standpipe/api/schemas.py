@@ -86,6 +86,7 @@ class CaseLine(Schema):
     status: str
     waits_on: str
     due_on: date | None
+    priority: str = Field(description="Why it stands before others, by the pack; or empty.")
     opened_at: datetime
     closed_at: datetime | None
     outcome: str

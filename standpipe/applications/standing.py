@@ -12,7 +12,7 @@ from standpipe.eligibility.deciding import Decided, decide
 from standpipe.eligibility.rules import Known, RuleSet
 from standpipe.eligibility.working_out import WorkingOut
 from standpipe.facts.fact import Fact
-from standpipe.packs.case import CaseDefinition
+from standpipe.packs.case import CaseDefinition, Priority
 from standpipe.packs.condition import Circumstances
 from standpipe.packs.for_whom import FOR_WHOM
 from standpipe.packs.form import Ask, Page
@@ -73,9 +73,16 @@ class Standing:
 
     def tasks(self, case: CaseDefinition) -> list[str]:
         """Return the tasks that these circumstances bring, in the order of the pack."""
-        work = WorkingOut(self.rules, self.known)
-        here = Circumstances(work.value, self.possible, self.consulted)
+        here = self._circumstances()
         return [task.id for task in case.tasks if task.when is None or task.when.holds(here)]
+
+    def priority(self, case: CaseDefinition) -> Priority | None:
+        """Return why a case in these circumstances is due sooner; None for most."""
+        return case.priority(self._circumstances())
+
+    def _circumstances(self) -> Circumstances:
+        work = WorkingOut(self.rules, self.known)
+        return Circumstances(work.value, self.possible, self.consulted)
 
 
 def known_of_beginning(for_whom: ForWhom) -> dict[str, Known]:

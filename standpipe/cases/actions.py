@@ -11,12 +11,12 @@ from uuid import UUID
 from standpipe.audit.actions import record
 from standpipe.cases import lifecycle
 from standpipe.cases.lifecycle import Position
-from standpipe.cases.models import Case, Decision, Event, Task
+from standpipe.cases.models import NO_PRIORITY, Case, Decision, Event, Task
 from standpipe.identity.actor import Actor
 from standpipe.kernel.errors import Refused
 from standpipe.kernel.identifiers import new_id
 from standpipe.kernel.text import Text
-from standpipe.packs.case import CaseDefinition
+from standpipe.packs.case import CaseDefinition, Priority
 from standpipe.rows.actions import add
 
 
@@ -55,6 +55,7 @@ def open_case(
     reference: str,
     title: str,
     tasks: Sequence[str],
+    priority: Priority | None = None,
     application: UUID,
     person: UUID,
     organisation: UUID,
@@ -63,8 +64,8 @@ def open_case(
     actor: Actor,
     at: datetime,
 ) -> Opened:
-    """Open a case for an application that was sent, with the tasks that it brings."""
-    position = lifecycle.opening(definition, on=at.date())
+    """Open a case for an application that was sent, with the tasks and priority that it brings."""
+    position = lifecycle.opening(definition, on=at.date(), priority=priority)
     case = Case(
         reference=reference,
         person_id=person,
@@ -78,6 +79,8 @@ def open_case(
         due_on=position.due_on,
         days_left=position.days_left,
         ends_on=position.ends_on,
+        priority=priority.id if priority else "",
+        rank=definition.priorities.index(priority) if priority else NO_PRIORITY,
         opened_at=at,
     )
     add(case)

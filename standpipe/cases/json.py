@@ -9,7 +9,7 @@ from standpipe.consent.actions import record_use
 from standpipe.consent.permission import Permission
 
 _LINE = """
-    SELECT c.reference, c.title, c.service, c.status, c.waits_on, c.due_on, c.opened_at,
+    SELECT c.reference, c.title, c.service, c.status, c.waits_on, c.due_on, c.priority, c.opened_at,
            c.closed_at, c.outcome, coalesce(nullif(a.name, ''), a.email) AS assigned_to
 """
 # Both are put together from constants alone; what a request says comes as a parameter.
@@ -69,7 +69,7 @@ def queue_json(
     size: int,
 ) -> str:
     """Return one page (from 1) of the queue as JSON, and record whose cases it showed."""
-    order = "closed_at DESC, reference" if closed else "due_on, opened_at, reference"
+    order = "closed_at DESC, reference" if closed else "rank, due_on, opened_at, reference"
     query = _QUEUE.format(
         which="closed_at IS NOT NULL" if closed else "closed_at IS NULL",
         order=order,

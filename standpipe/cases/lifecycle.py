@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from standpipe.kernel.errors import Refused
-from standpipe.packs.case import CaseDefinition, CaseStatus, Transition
+from standpipe.packs.case import CaseDefinition, CaseStatus, Priority, Transition
 
 
 class NotAllowedNow(Refused):
@@ -34,9 +34,10 @@ class Position:
     ends_on: date | None = None
 
 
-def opening(definition: CaseDefinition, *, on: date) -> Position:
+def opening(definition: CaseDefinition, *, on: date, priority: Priority | None = None) -> Position:
     """Return where a case begins, its time counted from the day of the application."""
-    return _entering(definition.status(definition.first), days=definition.target_days, on=on)
+    days = (definition.target_date(on, priority=priority) - on).days
+    return _entering(definition.status(definition.first), days=days, on=on)
 
 
 def allowed(definition: CaseDefinition, position: Position, *, role: str) -> list[Transition]:

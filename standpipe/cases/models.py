@@ -5,6 +5,9 @@ from django.db import models
 
 from standpipe.kernel.identifiers import new_id
 
+# Behind every priority that a pack can name.
+NO_PRIORITY = 100
+
 
 class Case(models.Model):
     """Work that an organisation does for a person; it always waits on somebody named."""
@@ -22,6 +25,9 @@ class Case(models.Model):
     assigned_to = models.ForeignKey("identity.Account", on_delete=models.PROTECT, null=True)
     opened_at = models.DateTimeField()
     due_on = models.DateField(null=True)
+    # Why it stands before others, by the pack's own id, and in which order; most have no reason.
+    priority = models.CharField(max_length=60, blank=True)
+    rank = models.SmallIntegerField(default=NO_PRIORITY)
     # While the clock is stopped it holds the days that were left.
     days_left = models.SmallIntegerField(null=True)
     # While somebody else has a day of their own and our clock runs on: the last day of ours.
@@ -32,9 +38,9 @@ class Case(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["organisation", "due_on"],
+                fields=["organisation", "rank", "due_on"],
                 condition=models.Q(closed_at=None),
-                name="cases_open_by_due_date",
+                name="cases_open_by_rank_and_due",
             ),
             models.Index(fields=["organisation", "-opened_at"]),
         ]

@@ -19,6 +19,7 @@ from standpipe.consent.permission import Permission
 from standpipe.kernel.text import Text
 
 PAGE = 25
+_URGENT_FIRST = ("rank", "due_on", "opened_at", "reference")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class QueueFilters:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One line of the queue."""
+    """One line of the queue; `priority` is the pack's id of why it stands first, or empty."""
 
     reference: str
     title: str
@@ -44,6 +45,7 @@ class CaseRow:
     status: str
     waits_on: str
     due_on: date | None
+    priority: str
     opened_at: datetime
     closed_at: datetime | None
     outcome: str
@@ -107,6 +109,7 @@ class CaseView:
     service: str
     pack_sha256: str
     position: Position
+    priority: str
     opened_at: datetime
     closed_at: datetime | None
     outcome: str
@@ -122,7 +125,7 @@ def queue(
 ) -> QueuePage:
     """Return one page (from 1) of the organisation's cases, the most urgent first."""
     found = _filtered(permission, filters).select_related("assigned_to")
-    order = ("-closed_at", "reference") if filters.closed else ("due_on", "opened_at", "reference")
+    order = ("-closed_at", "reference") if filters.closed else _URGENT_FIRST
     start = (page - 1) * size
     rows = list(found.order_by(*order)[start : start + size + 1])
     shown = rows[:size]
@@ -164,6 +167,7 @@ def _row(row: Case) -> CaseRow:
         status=row.status,
         waits_on=row.waits_on,
         due_on=row.due_on,
+        priority=row.priority,
         opened_at=row.opened_at,
         closed_at=row.closed_at,
         outcome=row.outcome,
@@ -219,6 +223,7 @@ def _open(found: QuerySet[Case], permission: Permission) -> CaseView:
         service=case.service,
         pack_sha256=case.pack_id,
         position=Position(case.status, case.waits_on, case.due_on, case.days_left, case.ends_on),
+        priority=case.priority,
         opened_at=case.opened_at,
         closed_at=case.closed_at,
         outcome=case.outcome,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,34 @@ def line_of(data: Any, path: list[str | int]) -> int:
             break
         data = data[key]
     return line
+
+
+def without(data: Any, drop: Callable[[Any], bool], *, forget: str) -> Any:
+    """
+    Return data of `read_yaml` without the items of its lists that `drop` picks; lines stay.
+
+    The mappings that stay in a list forget one key: that by which others were picked.
+    """
+    return _without(data, drop, forget, in_list=False)
+
+
+def _without(data: Any, drop: Callable[[Any], bool], forget: str, *, in_list: bool) -> Any:
+    if isinstance(data, CommentedMap):
+        kept = CommentedMap(
+            (key, _without(value, drop, forget, in_list=False))
+            for key, value in data.items()
+            if not (in_list and key == forget)
+        )
+        # A mapping that was laid over another file's may bear no lines.
+        kept.lc.data = dict(data.lc.data or {})
+        return kept
+    if isinstance(data, CommentedSeq):
+        stay = [at for at, one in enumerate(data) if not drop(one)]
+        items = CommentedSeq(_without(data[at], drop, forget, in_list=True) for at in stay)
+        lines = data.lc.data or {}
+        items.lc.data = {new: lines[at] for new, at in enumerate(stay) if at in lines}
+        return items
+    return data
 
 
 @cache

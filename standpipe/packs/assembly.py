@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from standpipe.kernel.text import Text
@@ -79,6 +79,7 @@ def assemble(
             example for file in source.examples for example in read_examples(file, source[file])
         ),
         one_sitting=_one_sitting(service.get("one_sitting")),
+        challenge=_text(next((one["text"] for one in service.get("challenge", ())), None)),
         refund_on=frozenset(service.get("refund_on", ())),
         applies_for=read_applies_for(service),
         title_needs=as_needs(service["title_need"]),
@@ -114,7 +115,8 @@ def _purpose(words: Mapping[str, Any]) -> Purpose:
     )
 
 
-def _one_sitting(words: Mapping[str, Any] | None) -> OneSitting | None:
+def _one_sitting(said: Mapping[str, Any] | Sequence[Any] | None) -> OneSitting | None:
+    words = (said[0] if said else None) if isinstance(said, Sequence) else said
     if words is None:
         return None
     return OneSitting(

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from standpipe.kernel.text import Text
 from standpipe.packs.assessment import REFER, AssessmentDefinition, read_assessment
-from standpipe.packs.condition import Condition, read_condition
+from standpipe.packs.condition import Circumstances, Condition, read_condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,16 @@ class CaseTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Priority:
+    """Why a case is due sooner than others, where its condition holds, and stands before them."""
+
+    id: str
+    label: Text
+    when: Condition
+    target_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """How long drafts and decided cases are kept, and who says so."""
 
@@ -73,6 +83,7 @@ class CaseDefinition:
     statuses: tuple[CaseStatus, ...]
     transitions: tuple[Transition, ...]
     tasks: tuple[CaseTask, ...]
+    priorities: tuple[Priority, ...]
     target_days: int
     target_source: str
     retention: Retention
@@ -86,9 +97,15 @@ class CaseDefinition:
                 return status
         raise KeyError(status_id)
 
-    def target_date(self, on: date) -> date:
+    def priority(self, at: Circumstances) -> Priority | None:
+        """Return the first priority whose condition holds; None for a case like any other."""
+        return next((one for one in self.priorities if one.when.holds(at)), None)
+
+    def target_date(self, on: date, *, priority: Priority | None = None) -> date:
         """Return the day by which a case of a day should be decided, if its clock never stops."""
-        return on + timedelta(days=self.target_days)
+        days = self.target_days
+        # What a place promises to all may be sooner than what a priority asks for.
+        return on + timedelta(days=min(days, priority.target_days) if priority else days)
 
 
 def read_case(words: Mapping[str, Any]) -> CaseDefinition:
@@ -129,6 +146,12 @@ def read_case(words: Mapping[str, Any]) -> CaseDefinition:
                 read_condition(one["when"]) if "when" in one else None,
             )
             for one in words["tasks"]
+        ),
+        priorities=tuple(
+            Priority(
+                one["id"], Text.read(one["label"]), read_condition(one["when"]), one["target_days"]
+            )
+            for one in words.get("priorities", ())
         ),
         target_days=words["target_days"],
         target_source=words.get("target_source", ""),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from standpipe.eligibility.rules import DecisionStep
+from standpipe.packs.dates import check_dates
 from standpipe.packs.for_whom import FOR_WHOM
 from standpipe.packs.form import Page
 from standpipe.packs.pack import ServicePack
@@ -24,6 +26,7 @@ def check_pack_whole(pack: ServicePack, source: Source) -> None:
     _check_pages(pack, source)
     check_speaking(pack, source)
     _check_rules(pack, source)
+    check_dates(pack, source)
     _check_fees(source)
     _check_case(pack, source)
     _check_messages(pack, source)
@@ -161,21 +164,14 @@ def _of_rules(pack: ServicePack) -> set[str]:
 
 
 def _check_rules(pack: ServicePack, source: Source) -> None:
+    if not source[STEPS]["steps"]:
+        mend = "Add the tables that decide there, or take the nation out of service.yaml."
+        source.fault(STEPS, ["steps"], "No table counts in this nation.", mend)
     if not pack.steps:
         return
-    decisive = pack.steps[-1]
-    outputs = {output.name: at for at, output in enumerate(decisive.decision.outputs)}
-    last: list[str | int] = ["steps", len(source[STEPS]["steps"]) - 1]
-    for name in (pack.outcome_name, "ground"):
-        if name not in outputs:
-            mend = f"Let the last table answer {name}."
-            source.fault(STEPS, last, f"The last table has no output {name}.", mend)
-    for name, known in ((pack.outcome_name, pack.outcomes), ("ground", pack.grounds)):
-        said = {row.values[outputs[name]] for row in decisive.decision.rows if name in outputs}
-        for value in sorted({str(one) for one in said if one is not None} - set(known)):
-            group = "outcomes" if name == pack.outcome_name else "grounds"
-            mend = f"Add {value} to {group}, in both languages."
-            source.fault(STEPS, [group], f"{value} has no words.", mend)
+    for at, step in enumerate(pack.steps):
+        if step.id == pack.steps[-1].id:
+            _check_decisive(step, at, pack, source)
     if pack.when_unknown not in pack.outcomes:
         mend = f"Name one of: {', '.join(pack.outcomes)}."
         source.fault(STEPS, ["when_unknown"], f"{pack.when_unknown} is no outcome.", mend)
@@ -189,13 +185,29 @@ def _check_rules(pack: ServicePack, source: Source) -> None:
                 source.fault(STEPS, ["steps", at, "inputs", name], message, mend)
 
 
+def _check_decisive(step: DecisionStep, at: int, pack: ServicePack, source: Source) -> None:
+    outputs = {output.name: place for place, output in enumerate(step.decision.outputs)}
+    for name in (pack.outcome_name, "ground"):
+        if name not in outputs:
+            mend = f"Let the last table answer {name}."
+            source.fault(STEPS, ["steps", at], f"The last table has no output {name}.", mend)
+    for name, known in ((pack.outcome_name, pack.outcomes), ("ground", pack.grounds)):
+        said = {row.values[outputs[name]] for row in step.decision.rows if name in outputs}
+        for value in sorted({str(one) for one in said if one is not None} - set(known)):
+            group = "outcomes" if name == pack.outcome_name else "grounds"
+            mend = f"Add {value} to {group}, in both languages."
+            source.fault(STEPS, [group], f"{value} has no words.", mend)
+
+
 def _check_fees(source: Source) -> None:
     fees = source[FEES] or {"amounts": ()}
-    limit = fees.get("at_most_pence")
-    for one in fees["amounts"]:
-        if limit is not None and one["amount_pence"] > limit:
-            message = f"{one['amount_pence']} pence is more than the law allows."
-            source.fault(FEES, ["at_most_pence"], message, f"Charge at most {limit} pence.")
+    for at, limit in enumerate(fees.get("limits", ())):
+        most = limit["at_most_pence"]
+        for one in fees["amounts"]:
+            if one["amount_pence"] > most:
+                message = f"{one['amount_pence']} pence is more than the law allows."
+                mend = f"Charge at most {most} pence: {limit['law']}."
+                source.fault(FEES, ["limits", at], message, mend)
 
 
 def _check_case(pack: ServicePack, source: Source) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from standpipe.kernel.errors import Fault, FaultyFiles
 from standpipe.packs import scaffold
 from standpipe.packs.example_run import ExampleReport, run_examples
-from standpipe.packs.library import load_pack, pack_folders
+from standpipe.packs.library import load_pack, nations_of, pack_folders
 from standpipe.packs.pack import ServicePack
 from standpipe.places.place import Place
 from standpipe.places.reading import PLACE_FILES, load_place
@@ -48,29 +48,45 @@ def check(folders: Folders, *, write: Callable[[str], object] = print) -> int:
 
 
 def check_pack(folder: Path, *, vocabulary: Vocabulary, place: Place) -> list[Fault]:
-    """Return everything wrong with one pack in this place: file, line and mend of each."""
-    try:
-        load_pack(folder, vocabulary=vocabulary, place=place)
-    except FaultyFiles as faulty:
-        return faulty.faults
-    return []
+    """Return everything wrong with one pack, in every nation it names: file, line and mend."""
+    found: dict[Fault, None] = {}
+    for nation in nations_of(folder) or (place.nation,):
+        try:
+            load_pack(folder, vocabulary=vocabulary, place=place, nation=nation)
+        except FaultyFiles as faulty:
+            found |= dict.fromkeys(faulty.faults)
+    return list(found)
 
 
 def test(name: str, folders: Folders, *, write: Callable[[str], object] = print) -> int:
     """
     Write each example of a pack with what came of it, and the rows covered; 0 if all is well.
 
+    Every nation that the pack names has its own turn, with others where the rules are the same.
+
     :raises FaultyFiles: if the pack is faulty or there is none of that name
     """
     vocabulary, place = _words_and_place(folders)
-    pack = load_pack(folders.packs / name, vocabulary=vocabulary, place=place)
-    if pack is None:
+    folder = folders.packs / name
+    alike: dict[Hashable, tuple[ServicePack, list[str]]] = {}
+    for nation in nations_of(folder) or (place.nation,):
+        pack = load_pack(folder, vocabulary=vocabulary, place=place, nation=nation)
+        if pack is not None:
+            tables = tuple((step.id, step.valid_from, step.sha256) for step in pack.steps)
+            said = tuple((one.file, one.situation) for one in pack.examples)
+            alike.setdefault((tables, said), (pack, []))[1].append(nation)
+    reports = []
+    for pack, nations in alike.values():
+        report = run_examples(pack)
+        reports.append(report)
+        for line in _lines(pack, report, nations=nations):
+            write(line)
+    if not reports:
         write(f"Nobody in {place.slug} issues {name}.")
         return 1
-    report = run_examples(pack)
-    for line in _lines(pack, report):
-        write(line)
-    return 0 if report.complete else 1
+    covered = sum(len(one.covered) for one in reports)
+    write(f"rows covered {covered} of {sum(one.rows_total for one in reports)}")
+    return 0 if all(one.complete for one in reports) else 1
 
 
 def new_pack(name: str, folders: Folders, *, write: Callable[[str], object] = print) -> int:
@@ -99,15 +115,16 @@ def _overlays_of_nothing(folder: Path, packs: set[str]) -> list[Fault]:
     ]
 
 
-def _lines(pack: ServicePack, report: ExampleReport) -> list[str]:
+def _lines(pack: ServicePack, report: ExampleReport, *, nations: list[str]) -> Iterator[str]:
     why = {id(failed.example): failed.why for failed in report.failed}
-    lines = [
-        f"  failed  {one.situation} ({one.file}): {why[id(one)]}"
-        if id(one) in why
-        else f"  passed  {one.situation}"
-        for one in pack.examples
-    ]
-    lines += [f"  no example reaches {row}" for row in report.uncovered]
-    lines.append(f"{len(report.passed)} of {len(pack.examples)} examples passed")
-    lines.append(f"rows covered {len(report.covered)} of {report.rows_total}")
-    return lines
+    yield f"in {', '.join(nations)}"
+    for one in pack.examples:
+        if id(one) in why:
+            yield f"  failed  {one.situation} ({one.file}): {why[id(one)]}"
+        else:
+            yield f"  passed  {one.situation}"
+    for row in report.uncovered:
+        yield f"  no example reaches {row}, in force from {row.since}"
+    yield f"  {len(report.passed)} of {len(pack.examples)} examples passed"
+    for day, (covered, rows) in report.by_date().items():
+        yield f"  tables in force from {day}: {covered} of {rows} rows covered"

@@ -40,8 +40,9 @@ class EntitlementDefinition:
     """
     The kind of thing granted, the shape of its number, and the rules of its validity.
 
-    `months` is the longest; `ends_with` a need whose day ends it sooner, for these grounds only
-    (none named: for all); `birthday` a need and an age, the day after which it ends.
+    `months` is the longest, `shorter` what some grounds have instead; `ends_with` a need whose day
+    ends it sooner, for these grounds only (none named: for all); `birthday` a need and an age, the
+    day after which it ends.
     """
 
     kind: str
@@ -50,6 +51,7 @@ class EntitlementDefinition:
     length: int
     granted_for: frozenset[str]
     months: int
+    shorter: Mapping[str, int]
     ends_with: str | None
     ends_with_grounds: frozenset[str]
     birthday: tuple[str, int] | None
@@ -69,7 +71,7 @@ class EntitlementDefinition:
 
         :raises EndedBeforeItBegan: if its last day has passed
         """
-        last = _months_later(on, self.months) - timedelta(days=1)
+        last = _months_later(on, self.shorter.get(ground or "", self.months)) - timedelta(days=1)
         if self.ends_with and self._follows_award(ground):
             end = _day(values.get(self.ends_with))
             last = min(last, end) if end else last
@@ -98,6 +100,11 @@ def read_entitlement(words: Mapping[str, Any]) -> EntitlementDefinition:
         length=words["number"]["length"],
         granted_for=frozenset(words["granted_for"]),
         months=validity["months"],
+        shorter={
+            ground: one["months"]
+            for one in validity.get("shorter", ())
+            for ground in one["grounds"]
+        },
         ends_with=ends_with.get("need"),
         ends_with_grounds=frozenset(ends_with.get("grounds", ())),
         birthday=(birthday["need"], birthday["age"]) if birthday else None,

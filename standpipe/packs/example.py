@@ -30,13 +30,18 @@ class Example:
 
 
 def read_examples(file: str, words: Mapping[str, Any]) -> tuple[Example, ...]:
-    """Read the examples of one file, which the schema has found well formed."""
+    """
+    Read the examples of one file, which the schema has found well formed.
+
+    What the file itself says is `known` is known in each, unless it says otherwise.
+    """
+    known = dict(words.get("known", {}))
     return tuple(
         Example(
             file=file,
             situation=one["situation"],
             on=date.fromisoformat(one["on"]),
-            known=dict(one["known"]),
+            known={**known, **one["known"]},
             registry=dict(one.get("registry", {})),
             outcome=one["expect"]["outcome"],
             ground=one["expect"].get("ground"),

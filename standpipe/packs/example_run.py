@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from standpipe import dmn
@@ -22,24 +23,47 @@ class FailedExample:
     why: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class RuleRow:
+    """A row of the table that a step uses since a day; shown as "step/row"."""
+
+    since: date
+    step: str
+    row: str
+
+    def __str__(self) -> str:
+        return f"{self.step}/{self.row}"
+
+
 @dataclass(frozen=True, slots=True)
 class ExampleReport:
     """
     What came of running every example.
 
-    Rows are "step/row id". A row is covered by a passing example that it decides, or whose
-    expectations name its step; one that merely happened to match covers nothing.
+    A row is covered by a passing example that it decides, or whose expectations name its step;
+    one that merely happened to match covers nothing.
     """
 
     passed: tuple[Example, ...]
     failed: tuple[FailedExample, ...]
-    covered: tuple[str, ...]
-    uncovered: tuple[str, ...]
+    covered: tuple[RuleRow, ...]
+    uncovered: tuple[RuleRow, ...]
 
     @property
     def rows_total(self) -> int:
         """How many rows the pack's tables have together."""
         return len(self.covered) + len(self.uncovered)
+
+    def by_date(self) -> dict[date, tuple[int, int]]:
+        """Return how many rows are covered, of how many, by the day their tables begin."""
+        days = sorted({row.since for row in (*self.covered, *self.uncovered)})
+        return {
+            day: (
+                sum(row.since == day for row in self.covered),
+                sum(row.since == day for row in (*self.covered, *self.uncovered)),
+            )
+            for day in days
+        }
 
     @property
     def complete(self) -> bool:
@@ -49,7 +73,8 @@ class ExampleReport:
 
 def run_examples(pack: ServicePack) -> ExampleReport:
     """Run every example of a pack against the rules in force on its day."""
-    passed, failed, reached = [], [], set()
+    passed, failed = [], []
+    reached: set[RuleRow] = set()
     for example in pack.examples:
         try:
             reached |= _run(example, pack)
@@ -57,7 +82,7 @@ def run_examples(pack: ServicePack) -> ExampleReport:
             failed.append(FailedExample(example, str(fault)))
         else:
             passed.append(example)
-    rows = [f"{step.id}/{row.id}" for step in pack.steps for row in step.decision.rows]
+    rows = [_row(step, row.id) for step in pack.steps for row in step.decision.rows]
     return ExampleReport(
         passed=tuple(passed),
         failed=tuple(failed),
@@ -70,7 +95,11 @@ class _NotBorneOut(Exception):
     """The rules say something else."""
 
 
-def _run(example: Example, pack: ServicePack) -> set[str]:
+def _row(step: DecisionStep, row: str) -> RuleRow:
+    return RuleRow(step.valid_from, step.id, row)
+
+
+def _run(example: Example, pack: ServicePack) -> set[RuleRow]:
     """Return the rows that an example covers."""
     known = {need: Known(value, "told") for need, value in example.known.items()}
     known |= {need: Known(value, "registry") for need, value in example.registry.items()}
@@ -82,10 +111,10 @@ def _run(example: Example, pack: ServicePack) -> set[str]:
     except Unanswered as left:
         raise _NotBorneOut(f"undecided; still to ask: {', '.join(left.needs)}") from None
     _compare(example, decided)
-    rows = {f"{rules.decisive.id}/{step.row_id}" for step in decided.steps[:1] if step.row_id}
+    rows = {_row(rules.decisive, step.row_id) for step in decided.steps[:1] if step.row_id}
     work = WorkingOut(rules, known)
     for name, wanted in example.steps.items():
-        rows.add(f"{name}/{_check_step(name, wanted, rules, work)}")
+        rows.add(_check_step(name, wanted, rules, work))
     return rows
 
 
@@ -98,7 +127,7 @@ def _compare(example: Example, decided: Decided) -> None:
         _same("row", decided.steps[0].row_id if decided.steps else None, example.row)
 
 
-def _check_step(name: str, wanted: Mapping[str, Any], rules: RuleSet, work: WorkingOut) -> str:
+def _check_step(name: str, wanted: Mapping[str, Any], rules: RuleSet, work: WorkingOut) -> RuleRow:
     """Return the row that one earlier table takes, if it says what is wanted."""
     step: DecisionStep | None = next((one for one in rules.steps if one.id == name), None)
     if step is None:
@@ -113,7 +142,7 @@ def _check_step(name: str, wanted: Mapping[str, Any], rules: RuleSet, work: Work
         _same(f"{name} {output}", as_json(outcome.values[output]), value)
     if len(outcome.rows) != 1:
         raise _NotBorneOut(f"{name} takes no single row")
-    return outcome.rows[0]
+    return _row(step, outcome.rows[0])
 
 
 def _same(what: str, found: object, wanted: object) -> None:

@@ -99,8 +99,8 @@ def _page(words: Mapping[str, Any]) -> Page:
         only_if_matters=words.get("only_if_matters", False),
         why=_text(words, "why"),
         registry=words.get("registry"),
-        discloses=tuple(words.get("discloses", ())),
-        gives=tuple(words.get("gives", ())),
+        discloses=_needs(words, "discloses"),
+        gives=_needs(words, "gives"),
         until=words.get("until"),
         repeat=read_repeat(words["repeat"]) if "repeat" in words else None,
     )
@@ -114,6 +114,11 @@ def _ask(words: Mapping[str, Any]) -> Ask:
         hint=_text(words, "hint"),
         override_reason=words.get("override_reason"),
     )
+
+
+def _needs(words: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    # A need that some nations alone have stands in a mapping, {need: …}.
+    return tuple(one if isinstance(one, str) else one["need"] for one in words.get(name, ()))
 
 
 def _text(words: Mapping[str, Any], name: str) -> Text | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from standpipe.kernel.canonical import canonical_json, digest
+from standpipe.kernel.data_files import read_yaml
 from standpipe.kernel.errors import Fault, FaultyFiles
 from standpipe.packs.assembly import assemble
+from standpipe.packs.nations import NATIONS
 from standpipe.packs.pack import ServicePack
 from standpipe.packs.source import Source, pack_files
 from standpipe.places.place import Place
@@ -58,15 +61,31 @@ def pack_folders(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_dir() and path.name[0] not in "._")
 
 
-def load_pack(folder: Path, *, vocabulary: Vocabulary, place: Place) -> ServicePack | None:
+def nations_of(folder: Path) -> tuple[str, ...]:
+    """Return the nations that a pack names, in their usual order; none if it cannot be read."""
+    try:
+        words = read_yaml(folder / "service.yaml")
+    except FaultyFiles:
+        return ()
+    named = words.get("nations") if isinstance(words, dict) else None
+    return tuple(one for one in NATIONS if one in (named if isinstance(named, list) else ()))
+
+
+def load_pack(
+    folder: Path, *, vocabulary: Vocabulary, place: Place, nation: str | None = None
+) -> ServicePack | None:
     """
     Read one pack with the place's own figures; None if nobody in this place issues it.
 
+    For another `nation` the place stands in for one of that nation, without its own figures.
+
     :raises FaultyFiles: naming file, line and mend of everything wrong
     """
-    overlay = place.folder / f"{folder.name}.yaml"
+    overlay: Path | None = place.folder / f"{folder.name}.yaml"
+    if nation not in (None, place.nation):
+        place, overlay = replace(place, nation=str(nation)), None
     files = pack_files(folder, overlay=overlay)
-    source = Source(files, root=folder, overlay=overlay)
+    source = Source(files, root=folder, overlay=overlay, nation=place.nation)
     return _pack(folder.name, source, vocabulary=vocabulary, place=place)
 
 
@@ -78,7 +97,7 @@ def read_pack_files(
 
     :raises FaultyFiles: if they are faulty
     """
-    source = Source(files, root=Path(name), overlay=None)
+    source = Source(files, root=Path(name), overlay=None, nation=place.nation)
     pack = _pack(name, source, vocabulary=vocabulary, place=place)
     if pack is None:
         mend = "Keep the place's organisations while applications to them are open."

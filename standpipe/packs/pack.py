@@ -99,12 +99,22 @@ class ServicePack:
     privacy: PrivacyNotice
     examples: tuple[Example, ...]
     one_sitting: OneSitting | None
+    challenge: Text | None
     refund_on: frozenset[str]
     applies_for: tuple[ForWhom, ...]
     title_needs: tuple[str, ...]
     address_need: str | None
     contact: tuple[str, ...]
     vocabulary: Vocabulary
+
+    @property
+    def latest_steps(self) -> tuple[DecisionStep, ...]:
+        """Of each step the table that is in force last: what a change of the rules begins from."""
+        last: dict[str, DecisionStep] = {}
+        for step in self.steps:
+            if step.id not in last or last[step.id].valid_from < step.valid_from:
+                last[step.id] = step
+        return tuple(last.values())
 
     def rules(self, on: date) -> RuleSet:
         """

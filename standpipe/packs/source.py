@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from standpipe.kernel.data_files import line_of, parse_yaml, schema_faults
 from standpipe.kernel.errors import Fault, FaultyFiles
+from standpipe.packs.nations import is_of, named_nations, of_nation
 
 OVERLAY = "overlay.yaml"
 _SCHEMAS = Path(__file__).parent / "schemas"
@@ -24,6 +26,8 @@ _FILES = {
     "outcomes.yaml": True,
     "privacy.yaml": True,
 }
+# A pack is read for each nation and at each check of a draft; nobody writes into what is read.
+_parsed = lru_cache(maxsize=128)(parse_yaml)
 _SUFFIXES = (".yaml", ".dmn", ".md")
 
 
@@ -56,9 +60,15 @@ def pack_files(folder: Path, *, overlay: Path | None) -> dict[str, str]:
 
 
 class Source:
-    """The parsed files of one pack; `faults` gathers what is wrong, `root` is where they stand."""
+    """
+    The parsed files of one pack, as they count in one nation.
 
-    def __init__(self, files: Mapping[str, str], *, root: Path, overlay: Path | None) -> None:
+    `faults` gathers what is wrong, `root` is where they stand.
+    """
+
+    def __init__(
+        self, files: Mapping[str, str], *, root: Path, overlay: Path | None, nation: str
+    ) -> None:
         self.files = files
         self.root = root
         self.overlay = overlay or root / OVERLAY
@@ -73,6 +83,8 @@ class Source:
             if name.startswith("examples/") and name.endswith(".yaml"):
                 self._parse(name, needed=True)
                 self._check(name, "examples.yaml")
+        if not self.faults:
+            self._narrow(nation)
 
     def __getitem__(self, name: str) -> Any:
         """Return the data of a file, overlay applied; None if the pack has no such file."""
@@ -95,7 +107,7 @@ class Source:
                 self.faults.append(Fault(self.root / name, "1", message, mend))
             return
         try:
-            self._data[name] = parse_yaml(self.files[name], path=self.root / name)
+            self._data[name] = _parsed(self.files[name], path=self.root / name)
         except FaultyFiles as unreadable:
             self.faults += unreadable.faults
 
@@ -104,6 +116,19 @@ class Source:
             path = _SCHEMAS / f"{Path(schema).stem}.json"
             found = schema_faults(self._data[name], schema=path, path=self.root / name)
             self.faults += found
+
+    def _narrow(self, nation: str) -> None:
+        """Leave out what counts in other nations alone."""
+        offered = self._data["service.yaml"]["nations"]
+        for name, data in list(self._data.items()):
+            for where, named in named_nations(data):
+                if named not in offered:
+                    mend = f"Name it in service.yaml too, or one of: {', '.join(offered)}."
+                    self.fault(name, where, f"The service is not offered in {named}.", mend)
+            if name != "service.yaml" and not is_of(data, nation):
+                del self._data[name]
+            else:
+                self._data[name] = of_nation(data, nation)
 
     def _lay_over(self) -> None:
         """Set what the pack opens to the place; refuse by name whatever else the overlay says."""

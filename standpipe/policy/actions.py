@@ -131,7 +131,12 @@ def change_fee(
         row = _open(draft)
         files = _files(row)
         path, text = with_fee(
-            files, since=since, amount_pence=amount_pence, law=law, refundable=refundable
+            files,
+            nation=place().nation,
+            since=since,
+            amount_pence=amount_pence,
+            law=law,
+            refundable=refundable,
         )
         before = {str(one) for one in _checked(row, files).others}
         faults = _checked(row, {**files, path: text}).others
@@ -330,7 +335,7 @@ def _files(row: Draft) -> dict[str, str]:
 
 
 def _file_of(row: Draft, table: str) -> str:
-    for step in kept(row.base_id).steps:
+    for step in kept(row.base_id).latest_steps:
         if step.decision.name == table:
             return step.decision.file
     raise NoSuchDraft("There is no such table in this service.")

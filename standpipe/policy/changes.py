@@ -53,14 +53,14 @@ def cell_changes(
 
 def tables_of(pack: ServicePack) -> list[tuple[str, str]]:
     """Return the name of each table of a pack with its file, in the order of the steps."""
-    return [(step.decision.name, step.decision.file) for step in pack.steps]
+    return [(step.decision.name, step.decision.file) for step in pack.latest_steps]
 
 
 def situations(before: ServicePack, after: ServicePack) -> list[Situations]:
     """Return, table by table, which situations are answered otherwise; both packs must be whole."""
-    earlier = {step.id: step for step in before.steps}
+    earlier = {step.id: step for step in before.latest_steps}
     found = []
-    for step in after.steps:
+    for step in after.latest_steps:
         was = earlier.get(step.id)
         if was is None or was.sha256 == step.sha256:
             continue

@@ -48,7 +48,7 @@ class Checked:
 
 def check(name: str, files: Mapping[str, str], *, vocabulary: Vocabulary, place: Place) -> Checked:
     """Check the files of a pack as they would be published."""
-    source = Source(files, root=Path(name), overlay=None)
+    source = Source(files, root=Path(name), overlay=None, nation=place.nation)
     if source.faults:
         return Checked(None, (), tuple(source.faults), (), 0)
     sha256 = digest(canonical_json(dict(files)))

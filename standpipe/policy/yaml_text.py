@@ -36,18 +36,35 @@ def fees_file(files: Mapping[str, str]) -> str:
 
 
 def with_fee(
-    files: Mapping[str, str], *, since: date, amount_pence: int, law: str, refundable: bool
+    files: Mapping[str, str],
+    *,
+    nation: str,
+    since: date,
+    amount_pence: int,
+    law: str,
+    refundable: bool,
 ) -> tuple[str, str]:
-    """Return the file of the fees and its text, with a fee from a day on; one of that day goes."""
+    """
+    Return the file of the fees and its text, with a fee from a day on; one of that day goes.
+
+    Where amounts are said for each nation, that of another nation stays as it is.
+    """
     path = fees_file(files)
     data = _read(files[path])
     amounts = (data["fees"] if path == OVERLAY else data)["amounts"]
     fee = {"from": since, "amount_pence": amount_pence, "law": law, "refundable": refundable}
-    same = [place for place, one in enumerate(amounts) if str(one["from"]) == since.isoformat()]
+    same = [
+        one
+        for one in amounts
+        if str(one["from"]) == since.isoformat() and nation in one.get("nations", [nation])
+    ]
+    if same and len(same[0].get("nations", ())) <= 1:
+        same[0].update(fee)
+        return path, _written(data)
     if same:
-        amounts[same[0]].update(fee)
-    else:
-        amounts.append(fee)
+        same[0]["nations"].remove(nation)
+    by_nation = any("nations" in one for one in amounts)
+    amounts.append({"nations": [nation], **fee} if by_nation else fee)
     return path, _written(data)
 
 

@@ -149,6 +149,7 @@ def finish(loaded: Loaded) -> Submitted:
         reference=loaded.row.reference,
         title=addressed(loaded) or loaded.pack.label.en,
         tasks=loaded.standing.tasks(loaded.pack.case),
+        priority=loaded.standing.priority(loaded.pack.case),
         application=loaded.row.id,
         person=loaded.row.person_id,
         organisation=loaded.row.organisation_id,

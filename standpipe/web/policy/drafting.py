@@ -95,7 +95,7 @@ def example(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 def step_of(view: DraftView, step: str) -> DecisionStep:
     """Return a table of a draft's service by the id of its step; not found without one."""
-    found = next((one for one in base_of(view).steps if one.id == step), None)
+    found = next((one for one in base_of(view).latest_steps if one.id == step), None)
     if found is None:
         raise Http404
     return found

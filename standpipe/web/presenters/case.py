@@ -21,7 +21,7 @@ from standpipe.vocabulary.need import Need
 from standpipe.vocabulary.showing import show_answer
 from standpipe.web.presenters.explanation import every_step
 from standpipe.web.presenters.question import lines_of
-from standpipe.web.presenters.queue import party, status_label
+from standpipe.web.presenters.queue import party, priority_label, status_label
 from standpipe.web.presenters.times import moment
 from standpipe.web.wording import say
 
@@ -51,6 +51,7 @@ def case_page(
         "waits_on": party(position.waits_on, language=language),
         "due": date_in_words(position.due_on, language=language) if position.due_on else None,
         "is_late": bool(case.closed_at is None and position.due_on and position.due_on < on),
+        "priority": priority_label(pack, case.priority, language=language),
         "opened": date_in_words(case.opened_at.date(), language=language),
         "assigned": case.assigned_to_name,
         "channel": CHANNELS[view.channel].in_(language),

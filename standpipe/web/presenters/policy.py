@@ -32,7 +32,7 @@ def service_rows(services: Mapping[str, ServicePack], *, language: str) -> list[
             "name": name,
             "label": pack.label.in_(language),
             "version": pack.version,
-            "tables": [step.title.in_(language) for step in pack.steps],
+            "tables": [step.title.in_(language) for step in pack.latest_steps],
         }
         for name, pack in services.items()
     ]
@@ -88,7 +88,7 @@ def draft_page(
                 "rows": len(step.decision.rows),
                 "changed": step.decision.name in changed,
             }
-            for step in base.steps
+            for step in base.latest_steps
         ],
         "has_fees": bool(base.fees),
         "changed_texts": _changed_texts(draft.texts),
@@ -259,7 +259,7 @@ def _fee_changes(
 def _situations(base: ServicePack, checked: Checked, *, language: str) -> list[dict[str, Any]]:
     if checked.pack is None or checked.holes:
         return []
-    titles = {step.decision.name: step for step in base.steps}
+    titles = {step.decision.name: step for step in base.latest_steps}
     return [
         {
             "table": titles[one.table].title.in_(language),

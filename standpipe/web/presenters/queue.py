@@ -30,6 +30,7 @@ def queue_rows(
                 "waits_on": party(row.waits_on, language=language),
                 "due": date_in_words(row.due_on, language=language) if row.due_on else "",
                 "is_late": is_late,
+                "priority": priority_label(pack, row.priority, language=language),
                 "assigned": row.assigned_to_name or say("staff.nobody", language=language),
             }
         )
@@ -42,6 +43,14 @@ def status_label(pack: ServicePack | None, status: str, *, language: str) -> str
         if one.id == status:
             return one.label.in_(language)
     return status
+
+
+def priority_label(pack: ServicePack | None, priority: str, *, language: str) -> str:
+    """Return in words why a case stands first; its id where today's pack has none of that name."""
+    for one in pack.case.priorities if pack else ():
+        if one.id == priority:
+            return one.label.in_(language)
+    return priority
 
 
 def party(waits_on: str, *, language: str) -> str:

@@ -38,6 +38,7 @@ def transition(verb, from_, to, who, *, reason=False) -> Transition:
 
 DEFINITION = CaseDefinition(
     first="open",
+    priorities=(),
     statuses=(
         status("open", "organisation", "runs"),
         status("asked", "applicant", "stopped", reply_days=28),

@@ -20,9 +20,8 @@ def test_the_library_holds_every_pack_of_the_place() -> None:
     assert list(library) == ["blue_badge", "report_a_fallen_tree"]
     assert len(library) == 2
     assert library["blue_badge"].sha256 == pack("blue_badge").sha256
-    assert (
-        len(load_packs(PACKS, vocabulary=vocabulary(), place=replace(place(), nation="wales"))) == 1
-    )
+    scotland = replace(place(), nation="scotland", folder=Path("places/nowhere"))
+    assert list(load_packs(PACKS, vocabulary=vocabulary(), place=scotland)) == ["blue_badge"]
 
 
 def test_a_library_names_the_faults_of_all_its_packs(tmp_path: Path) -> None:
@@ -91,7 +90,7 @@ def test_the_examples_of_a_pack_print_the_rows_they_cover() -> None:
     lines: list[str] = []
 
     assert command.test("blue_badge", FOLDERS, write=lines.append) == 0
-    assert lines[-1] == "rows covered 33 of 33"
+    assert lines[-1] == "rows covered 149 of 149"
     assert "  passed  Cannot walk" in lines
 
 
@@ -136,7 +135,8 @@ def test_a_row_without_an_example_is_told(tmp_path: Path) -> None:
     assert command.test(
         "report_a_fallen_tree", replace(FOLDERS, packs=tmp_path), write=lines.append
     )
-    assert "  no example reaches response/road" in lines
+    assert "  no example reaches response/road, in force from 2026-01-01" in lines
+    assert lines[-2] == "  tables in force from 2026-01-01: 3 of 4 rows covered"
     assert lines[-1] == "rows covered 3 of 4"
 
 
@@ -148,6 +148,7 @@ examples:
   - situation: A blank answer is no descriptor
     on: 2026-11-22
     known:
+      applicant/application.for_whom: self
       applicant/person.birth_date: 1980-03-31
       applicant/benefit.received: [pip]
       applicant/benefit.pip.moving_around: null
@@ -164,7 +165,7 @@ examples:
 
 
 def test_a_pack_that_nobody_issues_here_has_nothing_to_test(tmp_path: Path) -> None:
-    copy_of("report_a_fallen_tree", tmp_path, service=("[england, wales]", "[scotland]"))
+    copy_of("report_a_fallen_tree", tmp_path, service=("[county, unitary]", "[unitary]"))
     lines: list[str] = []
 
     assert command.test(

@@ -92,6 +92,7 @@ def test_the_same_rule_changes_nobody(pack, people):
 
 def test_who_was_never_asked_what_now_matters_would_be_asked_more(pack, raised, place):
     known = {
+        "applicant/application.for_whom": Known("self", "derived"),
         "applicant/person.birth_date": Known("1980-03-31", "told"),
         "applicant/benefit.received": Known(["pip"], "told"),
         "applicant/benefit.pip.moving_around": Known("c", "told"),

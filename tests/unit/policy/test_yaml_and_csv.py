@@ -24,7 +24,12 @@ OVERLAY = "fees:\n  amounts:\n    - {from: 2020-04-01, amount_pence: 900, law: m
 
 def test_a_fee_joins_those_of_the_pack_and_comments_stay():
     path, text = with_fee(
-        {FEES: TEXT}, since=date(2027, 4, 1), amount_pence=800, law="minute 2", refundable=False
+        {FEES: TEXT},
+        nation="england",
+        since=date(2027, 4, 1),
+        amount_pence=800,
+        law="minute 2",
+        refundable=False,
     )
     assert path == FEES
     assert "2027-04-01" in text and "2012-01-01" in text
@@ -34,7 +39,12 @@ def test_a_fee_joins_those_of_the_pack_and_comments_stay():
 def test_the_place_s_own_fees_stand_above_the_pack_s():
     files = {FEES: TEXT, "overlay.yaml": OVERLAY}
     path, text = with_fee(
-        files, since=date(2020, 4, 1), amount_pence=800, law="minute 2", refundable=True
+        files,
+        nation="england",
+        since=date(2020, 4, 1),
+        amount_pence=800,
+        law="minute 2",
+        refundable=True,
     )
     assert path == "overlay.yaml"
     assert text.count("2020-04-01") == 1 and "amount_pence: 800" in text

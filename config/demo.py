@@ -26,6 +26,7 @@ _STAFF: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("manager", "Service manager", ("caseworker", "manager")),
     # A rule that one of them writes, the other puts into force.
     ("policy", "Policy manager", ("manager",)),
+    ("adviser", "Adviser", ("adviser",)),
     ("governance", "Information governance officer", ("information_governance",)),
 )
 

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "standpipe.audit",
     "standpipe.places",
     "standpipe.identity",
+    "standpipe.assistance",
     "standpipe.consent",
     "standpipe.kiosks",
     "standpipe.packs",

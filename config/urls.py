@@ -16,6 +16,8 @@ from standpipe.web.access import declared, open_to
 from standpipe.web.account_urls import account_routes
 from standpipe.web.assessors import queue as assessors_queue
 from standpipe.web.assessors import referral, slots
+from standpipe.web.assist import beginning
+from standpipe.web.assist import pages as assisting
 from standpipe.web.citizen import (
     appointment,
     assessment,
@@ -127,6 +129,20 @@ policy_pages = [
     path("drafts/<uuid:draft>/discard", publishing.discard_draft, name="discard_draft"),
 ]
 
+assist_pages = [
+    path("", beginning.assist, name="assist"),
+    path("/services/<slug:service>", beginning.begin, name="assist_begin"),
+    path("/<slug:reference>", assisting.application, name="assist_application"),
+    path("/<slug:reference>/questions/<slug:page>", assisting.question, name="assist_question"),
+    path("/<slug:reference>/answers", assisting.check_answers, name="assist_check_answers"),
+    path("/<slug:reference>/pay", assisting.pay, name="assist_pay"),
+    path("/<slug:reference>/outcome", assisting.outcome, name="assist_outcome"),
+    path("/<slug:reference>/receipt", assisting.receipt_page, name="assist_receipt"),
+    path("/<slug:reference>/save", assisting.save, name="assist_save"),
+    path("/<slug:reference>/files/<uuid:document>", assisting.own_file, name="assist_own_file"),
+    path("/<slug:reference>/end", beginning.end, name="assist_end"),
+]
+
 kiosk_pages = [
     path("", kiosk.kiosk, name="kiosk"),
     path("/open/<str:key>", kiosk.open_kiosk, name="open_kiosk"),
@@ -167,6 +183,8 @@ urlpatterns = [
     path("assessments/", include(assessor_pages)),
     path("policy/", include(policy_pages)),
     path("kiosk", include(kiosk_pages)),
+    path("assist", include(assist_pages)),
+    path("help/<uuid:assistance>/end", own.end_own_help, name="end_help"),
     *machines,
     *interfaces,
 ]

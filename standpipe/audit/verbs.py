@@ -16,6 +16,8 @@ VERBS: dict[str, Text] = {
     "application.expired": Text(
         "deleted an unfinished application", "wedi dileu cais anorffenedig"
     ),
+    "assistance.agreed": Text("agreed on help", "wedi cytuno ar gymorth"),
+    "assistance.ended": Text("ended help", "wedi dod â chymorth i ben"),
     "data.read": Text("looked at information", "wedi edrych ar wybodaeth"),
     "registry.asked": Text("asked another organisation", "wedi gofyn i sefydliad arall"),
     "permission.given": Text("agreed to a check", "wedi cytuno i wiriad"),

@@ -10,8 +10,9 @@ from uuid import UUID
 from standpipe.identity.actor import Actor
 
 # UK GDPR article 6(1): (a) consent, (e) public task; `own` is a person's access to their own,
-# `mandate` that of whoever acts for them.
-Basis = Literal["own", "mandate", "public_task", "consent"]
+# `mandate` that of whoever acts for them, `help` that of staff who help them with one
+# application, as they agreed to.
+Basis = Literal["own", "mandate", "help", "public_task", "consent"]
 
 _SEAL = object()
 
@@ -49,8 +50,8 @@ class Permission:
 
     @property
     def is_personal(self) -> bool:
-        """Whether it is a person's own, or that of somebody who stands in for them."""
-        return self.basis in ("own", "mandate")
+        """Whether it is of the person, or of who stands in for them or beside them."""
+        return self.basis in ("own", "mandate", "help")
 
     def reaches(self, what: str) -> bool:
         """Say whether a thing (`application:REF`) is within its bounds."""

@@ -139,7 +139,7 @@ def register(
 def _visible(permission: Permission) -> QuerySet[Entitlement]:
     """The entries of the organisation that reads, or of the person whose own they are."""
     rows = Entitlement.objects.all()
-    if permission.basis == "own":
+    if permission.is_personal:
         return rows.filter(person_id=permission.subject)
     theirs = Q(organisation_id=permission.organisation)
     if permission.subject is not None:

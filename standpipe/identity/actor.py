@@ -8,7 +8,13 @@ from uuid import UUID
 
 Kind = Literal["anonymous", "person", "on_behalf", "staff", "client", "system"]
 Role = Literal[
-    "caseworker", "manager", "enforcement", "information_governance", "developer", "assessor"
+    "caseworker",
+    "manager",
+    "adviser",
+    "enforcement",
+    "information_governance",
+    "developer",
+    "assessor",
 ]
 Scope = Literal[
     "applications:write",
@@ -31,7 +37,8 @@ class Actor:
     `person` is the one whose own data they may see; `organisation` the one they act for.
     A representative acts as the `person` of their `mandate`, in its application alone.
     `roles` are those of staff, `scopes` those of an API client. `at_shared_device` says that
-    others use the same device afterwards.
+    others use the same device afterwards. `helping` is the help by which staff act as `person`,
+    in one application alone.
     """
 
     kind: Kind
@@ -43,6 +50,7 @@ class Actor:
     scopes: frozenset[Scope] = frozenset()
     at_shared_device: bool = False
     mandate: UUID | None = None
+    helping: UUID | None = None
 
     def acts_for(self, organisation: UUID) -> bool:
         """Say whether they act for an organisation, as staff, as its system or as its worker."""

@@ -20,6 +20,8 @@ class Payment(models.Model):
     email = models.CharField(max_length=254, blank=True, default="")
     provider_id = models.CharField(max_length=40, blank=True)
     next_url = models.TextField(blank=True)
+    # The receipt of a till, where it was paid at a counter and not through the provider.
+    till_receipt = models.CharField(max_length=60, blank=True, default="")
     state = models.CharField(max_length=12)
     message = models.TextField(blank=True)
     refunded_pence = models.IntegerField(default=0)

@@ -17,6 +17,7 @@ class PaymentView:
     One payment; `next_url` is where it is paid, empty before it is opened and once it has ended.
 
     `message` says for people why it failed. `settled_at` is when we learnt how it ended.
+    `till_receipt` names what was paid at a counter, empty where the provider was paid.
     """
 
     id: UUID
@@ -27,6 +28,7 @@ class PaymentView:
     settled_at: datetime | None
     refunded_pence: int
     refund_asked_at: datetime | None
+    till_receipt: str
 
 
 def payment_of(application: UUID) -> PaymentView | None:
@@ -47,4 +49,5 @@ def view(row: Any) -> PaymentView:
         settled_at=row.settled_at,
         refunded_pence=row.refunded_pence,
         refund_asked_at=row.refund_asked_at,
+        till_receipt=row.till_receipt,
     )

@@ -39,6 +39,7 @@ def pay_back_overdue(organisation: UUID, *, at: datetime) -> None:
             Payment.objects.filter(
                 organisation_id=organisation,
                 refunded_pence=0,
+                till_receipt="",
                 refund_asked_at__lt=at - OVERDUE_AFTER,
             )
             .order_by("refund_asked_at")

@@ -15,6 +15,7 @@ from standpipe.applications.application import (
     NoSuchService,
 )
 from standpipe.assessments.referral import NoSuchReferral
+from standpipe.assistance.actions import NoSuchHelp
 from standpipe.cases.actions import NoSuchCase
 from standpipe.consent.actions import NotPermitted
 from standpipe.documents.queries import NoSuchDocument
@@ -37,6 +38,7 @@ NOT_THERE = (
     NoSuchText,
     NotOurs,
     NotPermitted,
+    NoSuchHelp,
 )
 
 

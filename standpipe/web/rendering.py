@@ -18,11 +18,16 @@ from standpipe.kernel.text import Text
 from standpipe.kiosks.kiosk import WARN_AFTER, WIPE_AFTER
 from standpipe.packs.loaded import place
 from standpipe.places.place import Organisation
+from standpipe.web.links import link
 from standpipe.web.look import look_address
 from standpipe.web.presenters.shared_device import at_shared_device
 from standpipe.web.wording import say
 
 LANGUAGE_NAMES = {"en": "English", "cy": "Cymraeg"}
+
+
+# Staff who may help people apply: a charity's advisers as well as a council's own.
+HELPER_ROLES = frozenset({"caseworker", "manager", "adviser"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class Frame:
     is_staff: bool
     is_manager: bool
     is_assessor: bool
+    is_helper: bool
     is_person: bool
     messages: list[str]
     kiosk: KioskBar | None
@@ -92,6 +98,8 @@ def rendered(
     context = {
         "say": partial(say, language=language),
         "language": language,
+        "url": partial(link, request),
+        "helped": getattr(request, "helped", None),
         "frame": frame(request, organisation=organisation, service=service),
         **(values or {}),
     }
@@ -148,7 +156,8 @@ def frame(
         is_staff=bool(actor and actor.kind == "staff"),
         is_manager=bool(actor and "manager" in actor.roles),
         is_assessor=bool(actor and "assessor" in actor.roles),
-        is_person=bool(actor and actor.person),
+        is_helper=bool(actor and actor.roles & HELPER_ROLES),
+        is_person=bool(actor and actor.person and actor.helping is None),
         messages=[str(message) for message in get_messages(request)],
         kiosk=_kiosk_bar(request),
     )

@@ -65,6 +65,12 @@ class Visitor:
         self.page.wait_for_load_state("load")
         self._arrived()
 
+    def submit_last(self) -> None:
+        """Press the last button of the page's main part: other forms may stand above it."""
+        self.page.locator("main form button[type=submit]").last.click()
+        self.page.wait_for_load_state("load")
+        self._arrived()
+
     def fill(self, sent: Mapping[str, str | list[str]]) -> None:
         """Fill in inputs by name: text, or what to choose of radios, tick boxes and lists."""
         for name, value in sent.items():

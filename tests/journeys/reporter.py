@@ -49,7 +49,7 @@ class Reporter:
         """Answer the page that is shown, and go on."""
         for attribute, value in ANSWERS[self.page or ""].items():
             self.visitor.fill(sent_from_value(vocabulary()[attribute], value))
-        self.visitor.submit()
+        self.visitor.submit_last()
         assert not self.visitor.errors, self.visitor.errors
 
     def answer_all(self) -> None:
@@ -61,5 +61,5 @@ class Reporter:
         """Say that it is true, and send it."""
         declared = vocabulary()["declaration.true_and_complete"]
         self.visitor.fill(sent_from_value(declared, True))
-        self.visitor.submit()
+        self.visitor.submit_last()
         assert not self.visitor.errors, self.visitor.errors

@@ -2,6 +2,12 @@
 
 from standpipe.applications.actions.answering import answer, attach, remove_item
 from standpipe.applications.actions.appointing import book, cancel_appointment
+from standpipe.applications.actions.assisting import (
+    begin_helped,
+    in_their_name,
+    send_way_to_pay,
+    take_payment,
+)
 from standpipe.applications.actions.beginning import begin
 from standpipe.applications.actions.consulting import consult, withdraw_agreement
 from standpipe.applications.actions.granting import decide
@@ -30,6 +36,7 @@ __all__ = [
     "assign",
     "attach",
     "begin",
+    "begin_helped",
     "book",
     "cancel_appointment",
     "change_after_all",
@@ -37,6 +44,7 @@ __all__ = [
     "consult",
     "decide",
     "finish_task",
+    "in_their_name",
     "lodge",
     "lodge_file",
     "note",
@@ -48,9 +56,11 @@ __all__ = [
     "send_lodged",
     "send_receipt",
     "send_return_code",
+    "send_way_to_pay",
     "settle",
     "submit",
     "take_back",
+    "take_payment",
     "withdraw",
     "withdraw_agreement",
 ]

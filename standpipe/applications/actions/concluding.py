@@ -8,6 +8,7 @@ from uuid import UUID
 from standpipe.applications.actions.loading import Loaded, load
 from standpipe.applications.actions.telling import addressed, words_for
 from standpipe.applications.representing import addressee
+from standpipe.cases import actions as cases
 from standpipe.cases.queries import case_of
 from standpipe.documents.actions import keep
 from standpipe.documents.cleaning import Cleaned
@@ -63,8 +64,14 @@ def give_back_fee(reference: str, *, actor: Actor, at: datetime) -> None:
         if loaded.row.outcome not in loaded.pack.refund_on:
             return
         payment = payment_of(loaded.row.id)
-    if payment is not None and payment.state == "success" and not payment.refunded_pence:
-        refund(payment.id, actor=actor, at=at)
+    if payment is None or payment.state != "success" or payment.refunded_pence:
+        return
+    first = payment.refund_asked_at is None
+    refund(payment.id, actor=actor, at=at)
+    if payment.till_receipt and first:
+        text = f"Give the fee back at the counter: till receipt {payment.till_receipt}."
+        with acting(actor):
+            cases.note(reference, text=text, actor=actor, at=at)
 
 
 def _letter(loaded: Loaded, template: str) -> Letter:

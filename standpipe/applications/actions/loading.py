@@ -13,7 +13,7 @@ from structlog.contextvars import bind_contextvars
 from standpipe.applications.application import AlreadySent, NoSuchApplication
 from standpipe.applications.models import Application, Consultation
 from standpipe.applications.standing import Standing, stand
-from standpipe.consent.actions import permit_on_behalf, permit_own, permit_task
+from standpipe.consent.actions import permit_help, permit_on_behalf, permit_own, permit_task
 from standpipe.consent.mandate import ForWhom
 from standpipe.consent.permission import Permission
 from standpipe.facts.fact import Fact
@@ -147,6 +147,14 @@ def _permission(row: Application, pack: ServicePack, *, actor: Actor, at: dateti
             actor,
             application=row.id,
             what=f"application:{row.reference}",
+            purpose=pack.purpose.id,
+            at=at,
+        )
+    if actor.helping is not None:
+        return permit_help(
+            actor,
+            what=f"application:{row.reference}",
+            is_open=row.status in ("draft", "paying"),
             purpose=pack.purpose.id,
             at=at,
         )

@@ -13,6 +13,7 @@ from standpipe.consent.queries import mandate_of
 from standpipe.kernel.text import Text
 from standpipe.notifications.actions import queue
 from standpipe.packs.loaded import place, vocabulary
+from standpipe.packs.messages import MessageTemplate
 from standpipe.vocabulary.dates import date_in_words
 from standpipe.vocabulary.need import Need
 from standpipe.vocabulary.showing import show_answer
@@ -33,14 +34,27 @@ def tell(
     To `email`, or else to the e-mail address or the phone that the application knows; with
     neither there is nobody to tell. The same message is written once for each `once`.
     """
+    message = loaded.pack.message(name, of_another=loaded.for_whom != "self")
+    tell_in(loaded, message, values=values, at=at, email=email, once=once)
+
+
+def tell_in(
+    loaded: Loaded,
+    message: MessageTemplate,
+    *,
+    values: Mapping[str, str],
+    at: datetime,
+    email: str | None = None,
+    once: str = "",
+) -> bool:
+    """Write a message in words that are not the pack's; see `tell`. False with nobody to tell."""
     to = _where(loaded, email)
     if to is None:
-        return
+        return False
     channel, address = to
-    template = loaded.pack.message(name, of_another=loaded.for_whom != "self")
-    subject, body = template.render(loaded.row.language, {**words_for(loaded), **values})
+    subject, body = message.render(loaded.row.language, {**words_for(loaded), **values})
     queue(
-        name=name,
+        name=message.name,
         channel=channel,
         to=address,
         language=loaded.row.language,
@@ -53,6 +67,7 @@ def tell(
         at=at,
         first=not loaded.has_history,
     )
+    return True
 
 
 def words_for(loaded: Loaded) -> dict[str, str]:

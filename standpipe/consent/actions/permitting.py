@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from standpipe.assistance.queries import help_of
 from standpipe.audit.actions import record
 from standpipe.consent.models import Grant, Mandate
 from standpipe.consent.permission import _SEAL, Permission
@@ -27,7 +28,7 @@ def permit_own(actor: Actor, *, purpose: str, at: datetime) -> Permission:
 
     :raises NotPermitted: if nobody stands behind the actor
     """
-    if actor.person is None or actor.mandate is not None:
+    if actor.person is None or actor.mandate is not None or actor.helping is not None:
         raise NotPermitted("Start or come back to an application first.")
     return Permission(actor, actor.person, None, purpose, "own", None, at, None, None, seal=_SEAL)
 
@@ -49,6 +50,36 @@ def permit_on_behalf(
         raise NotPermitted("You do not act for anybody in this application.")
     return Permission(
         actor, actor.person, None, purpose, "mandate", None, at, None, None, seal=_SEAL, scope=what
+    )
+
+
+def permit_help(
+    actor: Actor, *, what: str, is_open: bool, purpose: str, at: datetime
+) -> Permission:
+    """
+    Permit staff who help a person what that person agreed to: one application, until it is sent.
+
+    :raises NotPermitted: if they do not help with it, do so no more, or it was sent since
+    """
+    known = help_of(actor.helping) if actor.helping else None
+    if (
+        known is None
+        or (known.helper, known.person) != (actor.id, actor.person)
+        or not known.reaches(what, is_open=is_open)
+    ):
+        raise NotPermitted("You do not help with this, or do so no more.")
+    return Permission(
+        actor,
+        known.person,
+        actor.organisation,
+        purpose,
+        "help",
+        None,
+        at,
+        None,
+        known.receipt,
+        seal=_SEAL,
+        scope=what,
     )
 
 

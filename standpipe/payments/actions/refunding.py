@@ -36,6 +36,9 @@ def refund(payment_id: UUID, *, actor: Actor, at: datetime) -> None:
         if payment.refund_asked_at is None:
             payment.refund_asked_at = at
             payment.save(update_fields=["refund_asked_at"])
+        if payment.till_receipt:
+            # Whoever took it at the counter gives it back there.
+            return
     _pay_back(payment)
     with acting(actor):
         payment = find(payment_id, lock=True)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from standpipe.applications.application import ApplicationView
 from standpipe.applications.queries import open_application
+from standpipe.web.read_out import shown_to
 from standpipe.web.rendering import show
 
 
@@ -30,6 +31,7 @@ def show_in(
     status: int = 200,
 ) -> HttpResponse:
     """Show a page of an application, in its organisation's look and under its service's name."""
+    shown_to(request, view)
     return show(
         request,
         template,

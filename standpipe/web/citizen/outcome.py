@@ -16,6 +16,7 @@ from standpipe.packs.loaded import place
 from standpipe.web.access import open_to
 from standpipe.web.citizen.opening import opened, show_in
 from standpipe.web.downloads import attachment
+from standpipe.web.links import link
 from standpipe.web.presenters.outcome import outcome_page
 from standpipe.web.rendering import language_of, words_in
 from standpipe.web.uploads import uploads_of
@@ -26,7 +27,7 @@ def outcome(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the decision with its reasons, or what happens next and when."""
     view = opened(request, reference)
     if view.status in ("draft", "paying"):
-        return HttpResponseRedirect(resolve_url("application", reference))
+        return HttpResponseRedirect(link(request, "application", reference))
     values = outcome_page(
         view,
         place().organisation(view.organisation_slug),
@@ -48,7 +49,7 @@ def letter(request: HttpRequest, reference: str) -> HttpResponse:
     view = opened(request, reference)
     written = view.letter or write_letter(reference, actor=request.actor, at=request.at)
     if written is None:
-        return HttpResponseRedirect(resolve_url("outcome", reference))
+        return HttpResponseRedirect(link(request, "outcome", reference))
     return own_file(request, reference, written)
 
 
@@ -57,7 +58,7 @@ def send_more(request: HttpRequest, reference: str) -> HttpResponse:
     """Answer what staff asked for, in words and files."""
     view = opened(request, reference)
     if view.case is None or view.case.position.waits_on != "applicant" or view.case.closed_at:
-        return HttpResponseRedirect(resolve_url("application", reference))
+        return HttpResponseRedirect(link(request, "application", reference))
     if request.method != "POST":
         return _show_send_more(request, view)
     say, language = words_in(request), language_of(request)
@@ -78,7 +79,7 @@ def send_more(request: HttpRequest, reference: str) -> HttpResponse:
     except NotAcceptable as refused:
         fault = ("files", refused.message.in_(language))
         return _show_send_more(request, view, words=words, fault=fault)
-    return HttpResponseRedirect(resolve_url("outcome", reference))
+    return HttpResponseRedirect(link(request, "outcome", reference))
 
 
 def _show_send_more(
@@ -98,7 +99,7 @@ def withdraw_application(request: HttpRequest, reference: str) -> HttpResponse:
     """Withdraw an application, after asking once whether that is meant."""
     view = opened(request, reference)
     if view.status not in ("draft", "paying", "submitted"):
-        return HttpResponseRedirect(resolve_url("application", reference))
+        return HttpResponseRedirect(link(request, "application", reference))
     if request.method == "POST":
         withdraw(reference, actor=request.actor, at=request.at)
         return HttpResponseRedirect(resolve_url("applications"))

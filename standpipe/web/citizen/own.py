@@ -9,10 +9,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
 from standpipe.applications import actions, queries
+from standpipe.assistance.actions import end_help
+from standpipe.assistance.queries import help_to
 from standpipe.audit.queries import about
 from standpipe.identity.tenancy import acting
 from standpipe.packs.loaded import packs, place, vocabulary
+from standpipe.places.actions import organisation_id
 from standpipe.web.access import open_to
+from standpipe.web.presenters.assist import help_rows
 from standpipe.web.presenters.own import agreement_rows, application_rows, looked_rows
 from standpipe.web.registries import registry_owners
 from standpipe.web.rendering import language_of, show, words_in
@@ -62,7 +66,20 @@ def my_agreements(request: HttpRequest) -> HttpResponse:
         at=request.at,
         language=language_of(request),
     )
-    return show(request, "citizen/agreements.html", {"rows": rows})
+    with acting(request.actor):
+        helps = help_to(request.actor.person)
+    names = {organisation_id(one.slug): one.name for one in place().organisations}
+    values = {"rows": rows, "helps": help_rows(helps, names, language=language_of(request))}
+    return show(request, "citizen/agreements.html", values)
+
+
+@open_to("applicant", methods=("POST",))
+def end_own_help(request: HttpRequest, assistance: UUID) -> HttpResponse:
+    """Take back that somebody helps: from now on they see nothing of it."""
+    with acting(request.actor):
+        end_help(assistance, actor=request.actor, at=request.at)
+    messages.success(request, words_in(request)("assist.help.done"))
+    return HttpResponseRedirect(resolve_url("agreements"))
 
 
 @open_to("applicant", methods=("POST",))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import resolve_url
 
 from standpipe.applications.actions import answer
 from standpipe.applications.application import ApplicationView
@@ -17,6 +16,7 @@ from standpipe.web.citizen.opening import opened, show_in
 from standpipe.web.citizen.repeating import repeating_page
 from standpipe.web.citizen.uploading import upload_page
 from standpipe.web.citizen.way import next_url, page_frame
+from standpipe.web.links import link
 from standpipe.web.presenters.question import asks_for_address, is_offered, offer, question_form
 from standpipe.web.rendering import language_of
 from standpipe.web.uploads import answers_of
@@ -27,12 +27,12 @@ def application(request: HttpRequest, reference: str) -> HttpResponse:
     """Send the person to where they left off."""
     view = opened(request, reference)
     if view.status == "paying":
-        return HttpResponseRedirect(resolve_url("pay", reference))
+        return HttpResponseRedirect(link(request, "pay", reference))
     if view.status != "draft":
-        return HttpResponseRedirect(resolve_url("outcome", reference))
+        return HttpResponseRedirect(link(request, "outcome", reference))
     if view.next_page is None:
-        return HttpResponseRedirect(resolve_url("check_answers", reference))
-    return HttpResponseRedirect(resolve_url("question", reference, view.next_page.id))
+        return HttpResponseRedirect(link(request, "check_answers", reference))
+    return HttpResponseRedirect(link(request, "question", reference, view.next_page.id))
 
 
 @open_to("applicant", methods=("GET", "POST"))
@@ -41,11 +41,11 @@ def question(request: HttpRequest, reference: str, page: str) -> HttpResponse:
     view = opened(request, reference)
     asked = next((one for one in view.visible if one.id == page), None)
     if view.status != "draft":
-        return HttpResponseRedirect(resolve_url("application", reference))
+        return HttpResponseRedirect(link(request, "application", reference))
     if asked is None:
         # An earlier answer took this page away, or it was never part of this form.
         if any(one.id == page for one in view.pack.form.pages):
-            return HttpResponseRedirect(resolve_url("application", reference))
+            return HttpResponseRedirect(link(request, "application", reference))
         raise Http404
     if asked.repeat:
         return repeating_page(request, view, asked)

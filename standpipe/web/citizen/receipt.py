@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import resolve_url
 
 from standpipe.applications.actions import send_receipt
 from standpipe.applications.application import STATUS_WORDS, ApplicationView
@@ -11,6 +10,7 @@ from standpipe.packs.loaded import place, vocabulary
 from standpipe.vocabulary.answers import FieldFault
 from standpipe.web.access import open_to
 from standpipe.web.citizen.opening import opened, show_in
+from standpipe.web.links import link
 from standpipe.web.presenters.fields import Asked, components
 from standpipe.web.presenters.times import moment
 from standpipe.web.rendering import language_of, words_in
@@ -22,7 +22,7 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a receipt, with a cover sheet where it is printed; or e-mail it."""
     view = opened(request, reference)
     if view.submitted_at is None:
-        return HttpResponseRedirect(resolve_url("application", reference))
+        return HttpResponseRedirect(link(request, "application", reference))
     if request.method != "POST":
         return _show(request, view)
     email = str(answers_of(request).get(vocabulary()["contact.email"].field_name, ""))

@@ -13,6 +13,7 @@ from standpipe.vocabulary.dates import date_in_words
 from standpipe.web.access import open_to
 from standpipe.web.actors import become
 from standpipe.web.citizen.opening import opened, show_in
+from standpipe.web.links import link
 from standpipe.web.presenters.fields import Asked, Component, components
 from standpipe.web.rendering import language_of, show, words_in
 from standpipe.web.throttle import allowed
@@ -28,7 +29,7 @@ def save_for_later(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask for an e-mail address and keep the draft; say how to come back."""
     view = opened(request, reference)
     if view.status != "draft":
-        return HttpResponseRedirect(resolve_url("application", reference))
+        return HttpResponseRedirect(link(request, "application", reference))
     until = date_in_words(view.expires_on, language=language_of(request))
     sent = answers_of(request) if request.method == "POST" else {}
     faults: tuple[FieldFault, ...] = ()
@@ -99,7 +100,7 @@ def return_code(request: HttpRequest) -> HttpResponse:
             else:
                 person = come_back(reference, email=email, code=code, at=request.at)
                 become(request, person)
-                return HttpResponseRedirect(resolve_url("application", reference))
+                return HttpResponseRedirect(link(request, "application", reference))
         except WrongCode:
             fault = words_in(request)("return.wrong_code")
     values = {"email": email, "fault": fault}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import resolve_url
 from django.urls import reverse
 
 from standpipe.applications.actions import change_after_all, settle, submit
@@ -15,9 +16,11 @@ from standpipe.vocabulary.answers import FieldFault, Submitted
 from standpipe.web.access import open_to
 from standpipe.web.citizen.opening import opened, show_in
 from standpipe.web.citizen.way import last_page_url
+from standpipe.web.links import link
 from standpipe.web.presenters.answers import answer_groups
 from standpipe.web.presenters.declaration import declaration_faults, declarations
 from standpipe.web.presenters.money import pounds
+from standpipe.web.read_out import check_script
 from standpipe.web.rendering import language_of
 from standpipe.web.uploads import answers_of
 
@@ -27,7 +30,7 @@ def check_answers(request: HttpRequest, reference: str) -> HttpResponse:
     """Show every answer, ask for the declaration, and send the application."""
     view = opened(request, reference)
     if view.status != "draft" or view.next_page is not None:
-        return HttpResponseRedirect(resolve_url("application", reference))
+        return HttpResponseRedirect(link(request, "application", reference))
     if request.method != "POST":
         return _show_answers(request, view)
     declared = answers_of(request)
@@ -37,8 +40,8 @@ def check_answers(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         sent = _submit(request, reference, declared=True)
     except Unfinished as unfinished:
-        return HttpResponseRedirect(resolve_url("question", reference, unfinished.page))
-    return HttpResponseRedirect(_where(reference, sent))
+        return HttpResponseRedirect(link(request, "question", reference, unfinished.page))
+    return HttpResponseRedirect(_where(request, reference, sent))
 
 
 @open_to("applicant", methods=("GET", "POST"))
@@ -51,12 +54,14 @@ def pay(request: HttpRequest, reference: str) -> HttpResponse:
     """
     view = opened(request, reference)
     if view.status != "paying":
-        return HttpResponseRedirect(resolve_url("application", reference))
+        return HttpResponseRedirect(link(request, "application", reference))
     if request.method == "POST":
         if "change" in request.POST:
             change_after_all(reference, actor=request.actor, at=request.at)
-            return HttpResponseRedirect(resolve_url("check_answers", reference))
-        return HttpResponseRedirect(_where(reference, _submit(request, reference, declared=True)))
+            return HttpResponseRedirect(link(request, "check_answers", reference))
+        return HttpResponseRedirect(
+            _where(request, reference, _submit(request, reference, declared=True))
+        )
     payment = view.payment
     fee = view.pack.fee(view.begun_at.date())
     values = {
@@ -74,9 +79,9 @@ def paid(request: HttpRequest, reference: str) -> HttpResponse:
     """Go on after the payment provider's pages; safe to open again."""
     view = opened(request, reference)
     if view.status == "draft":
-        return HttpResponseRedirect(resolve_url("application", reference))
+        return HttpResponseRedirect(link(request, "application", reference))
     sent = settle(reference, actor=request.actor, at=request.at)
-    return HttpResponseRedirect(_where(reference, sent))
+    return HttpResponseRedirect(_where(request, reference, sent))
 
 
 def _submit(request: HttpRequest, reference: str, *, declared: bool) -> Sent:
@@ -90,6 +95,7 @@ def _submit(request: HttpRequest, reference: str, *, declared: bool) -> Sent:
 
 
 def _return_url(request: HttpRequest, reference: str) -> str:
+    # Of the person, also where somebody helps them: they may pay on their own device.
     path = reverse("paid", args=[reference])
     if settings.IN_PRODUCTION:
         # Behind a proxy, what the request says of its own address need not be what people type.
@@ -97,8 +103,8 @@ def _return_url(request: HttpRequest, reference: str) -> str:
     return request.build_absolute_uri(path)
 
 
-def _where(reference: str, sent: Sent) -> str:
-    return resolve_url("pay" if sent.state == "pay" else "outcome", reference)
+def _where(request: HttpRequest, reference: str, sent: Sent) -> str:
+    return link(request, "pay" if sent.state == "pay" else "outcome", reference)
 
 
 def _show_answers(
@@ -113,13 +119,17 @@ def _show_answers(
     values = {
         "title": view.pack.form.check_title.in_(language),
         "send": view.pack.form.submit_label.in_(language),
-        "groups": answer_groups(view, vocabulary(), language=language, can_change=True),
-        "components": declarations(view, vocabulary(), sent or {}, faults, language=language),
+        "groups": answer_groups(
+            view, vocabulary(), language=language, change_url=partial(link, request, "question")
+        ),
+        **check_script(
+            request, view, declarations(view, vocabulary(), sent or {}, faults, language=language)
+        ),
         "errors": [
             {"href": f"#{fault.field}", "text": fault.message.in_(language)} for fault in faults
         ],
         "amount": pounds(fee.amount_pence) if fee.amount_pence else None,
-        "back_url": last_page_url(view),
+        "back_url": last_page_url(request, view),
     }
     return show_in(
         request, view, "citizen/check_answers.html", values, status=422 if faults else 200

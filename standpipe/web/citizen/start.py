@@ -44,6 +44,9 @@ def service(request: HttpRequest, service: str) -> HttpResponse:
 @open_to("anyone", methods=("POST",))
 def start(request: HttpRequest, service: str) -> HttpResponse:
     """Begin an application; whoever has no account is remembered in the session alone."""
+    if request.actor.kind == "staff":
+        # What they begin is not their own, and they could not open it again.
+        return HttpResponseRedirect(resolve_url("assist_begin", service))
     pack = offered(service)
     for_whom = pack.applies_for[0]
     if len(pack.applies_for) > 1:

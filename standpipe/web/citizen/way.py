@@ -10,6 +10,8 @@ from django.urls import reverse
 from standpipe.applications.application import ApplicationView
 from standpipe.packs.form import Page
 from standpipe.web.citizen.opening import opened
+from standpipe.web.links import link
+from standpipe.web.read_out import page_script
 
 # What a page's address says when the person came from their answers to change one.
 CHANGING = "from=check"
@@ -22,24 +24,28 @@ def is_changing(request: HttpRequest) -> bool:
 
 def page_frame(request: HttpRequest, view: ApplicationView, page: Page) -> dict[str, Any]:
     """Return what every question page shows besides its questions."""
-    return {"back_url": back_url(request, view, page), "is_first": _place(view, page) == 0}
+    return {
+        "back_url": back_url(request, view, page),
+        "is_first": _place(view, page) == 0,
+        "script": page_script(request, view, page),
+    }
 
 
 def back_url(request: HttpRequest, view: ApplicationView, page: Page) -> str:
     """Return where "Back" leads: the answers, the page before, or the start of the service."""
     if is_changing(request):
-        return reverse("check_answers", args=[view.reference])
+        return link(request, "check_answers", view.reference)
     place = _place(view, page)
     if place == 0:
         return reverse("service", args=[view.service])
-    return reverse("question", args=[view.reference, view.visible[place - 1].id])
+    return link(request, "question", view.reference, view.visible[place - 1].id)
 
 
-def last_page_url(view: ApplicationView) -> str:
+def last_page_url(request: HttpRequest, view: ApplicationView) -> str:
     """Return where "Back" leads from "check your answers"."""
     if not view.visible:
         return reverse("service", args=[view.service])
-    return reverse("question", args=[view.reference, view.visible[-1].id])
+    return link(request, "question", view.reference, view.visible[-1].id)
 
 
 def next_url(request: HttpRequest, view: ApplicationView, page: Page) -> str:
@@ -52,13 +58,13 @@ def next_url(request: HttpRequest, view: ApplicationView, page: Page) -> str:
     after = opened(request, view.reference)
     if is_changing(request):
         if after.next_page is None:
-            return reverse("check_answers", args=[view.reference])
-        following = reverse("question", args=[view.reference, after.next_page.id])
+            return link(request, "check_answers", view.reference)
+        following = link(request, "question", view.reference, after.next_page.id)
         return f"{following}?{CHANGING}"
     place = _place(after, page)
     if place + 1 < len(after.visible):
-        return reverse("question", args=[view.reference, after.visible[place + 1].id])
-    return reverse("application", args=[view.reference])
+        return link(request, "question", view.reference, after.visible[place + 1].id)
+    return link(request, "application", view.reference)
 
 
 def _place(view: ApplicationView, page: Page) -> int:

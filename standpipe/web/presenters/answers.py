@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
-
-from django.urls import reverse
 
 from standpipe.applications.application import ApplicationView
 from standpipe.packs.form import Page
@@ -20,12 +18,20 @@ from standpipe.web.wording import say
 
 
 def answer_groups(
-    view: ApplicationView, vocabulary: Vocabulary, *, language: str, can_change: bool
+    view: ApplicationView,
+    vocabulary: Vocabulary,
+    *,
+    language: str,
+    change_url: Callable[[str, str], str],
 ) -> list[dict[str, Any]]:
-    """Return the answers in the order of the form; pages with a title are groups of their own."""
+    """
+    Return the answers in the order of the form; pages with a title are groups of their own.
+
+    `change_url` gives the address of a page from a reference and the page's id.
+    """
     groups: list[dict[str, Any]] = []
     for page in _pages(view, language):
-        rows = _rows(view, page, vocabulary, language=language, can_change=can_change)
+        rows = _rows(view, page, vocabulary, language=language, change_url=change_url)
         if not rows:
             continue
         title = (
@@ -49,9 +55,14 @@ def _pages(view: ApplicationView, language: str) -> Iterator[Page]:
 
 
 def _rows(
-    view: ApplicationView, page: Page, vocabulary: Vocabulary, *, language: str, can_change: bool
+    view: ApplicationView,
+    page: Page,
+    vocabulary: Vocabulary,
+    *,
+    language: str,
+    change_url: Callable[[str, str], str],
 ) -> list[dict[str, Any]]:
-    change = f"{reverse('question', args=[view.reference, page.id])}?from=check"
+    change = f"{change_url(view.reference, page.id)}?from=check"
     item = Need.parse(page.ask[0].need).item if page.ask else None
     if item:
         change += f"&item={item}"
@@ -62,7 +73,7 @@ def _rows(
         rows.append(
             {
                 **_row(view, str(ask.need), attribute, value, language=language),
-                "change_url": change if can_change else None,
+                "change_url": change,
             }
         )
     for need in page.gives:

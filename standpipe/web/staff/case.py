@@ -9,15 +9,18 @@ from django.http import HttpRequest, HttpResponse
 
 from standpipe.applications.application import ApplicationView
 from standpipe.applications.queries import open_application, what_rules_say
+from standpipe.assistance.queries import help_with
 from standpipe.cases.queries import CaseView, open_case
 from standpipe.consent.actions import permit_task
 from standpipe.consent.permission import Permission
 from standpipe.documents.queries import documents_of, open_document
 from standpipe.identity.queries import colleagues
 from standpipe.identity.tenancy import acting
-from standpipe.packs.loaded import vocabulary
+from standpipe.packs.loaded import place, vocabulary
+from standpipe.places.actions import organisation_id
 from standpipe.web.access import open_to
 from standpipe.web.downloads import attachment
+from standpipe.web.presenters.assist import who_helps
 from standpipe.web.presenters.case import case_page
 from standpipe.web.presenters.case_assessment import case_assessment
 from standpipe.web.registries import registry_owners
@@ -69,6 +72,7 @@ def show_case(
         opened: CaseView = open_case(reference, permission(request))
         files = documents_of(f"application:{reference}", permission=permission(request))
         staff = colleagues(request.actor.organisation)
+        helps = help_with(f"application:{reference}")
     values = case_page(
         opened,
         view,
@@ -81,6 +85,8 @@ def show_case(
         language=language_of(request),
     )
     values["assessment"] = case_assessment(view, language=language_of(request))
+    names = {organisation_id(one.slug): one.name for one in place().organisations}
+    values["helpers"] = [who_helps(one, names, language=language_of(request)) for one in helps]
     values |= {"fault": fault, "sent": sent or {}, "errors": _errors(fault)}
     return show_to_staff(request, "staff/case.html", values, status=422 if fault else 200)
 

@@ -30,6 +30,7 @@ from standpipe.applications.actions.concluding import write_letter
 from standpipe.applications.actions.referring import follow_referral
 from standpipe.assessments.actions import declare, publish_slots, report
 from standpipe.assessments.findings import Findings
+from standpipe.assistance.actions import Agreed, begin_help
 from standpipe.consent.actions import (
     answer_request,
     permit_consented,
@@ -259,11 +260,18 @@ def _assess(world: World, owner: Owner, reference: str, mark: str, now: datetime
 
 
 def _ask_others(world: World, owner: Owner, decided: str, number: str, now: datetime) -> None:
-    """Leave the traces of a payment, a registry and a check."""
+    """Leave the traces of a payment, a registry, a check and of somebody who helped."""
     resident = world.residents[owner.who]
     organisation = organisation_id(ORGANISATIONS[owner.organisation])
     view = make.view(decided, resident, at=now)
     person = {"person": resident.person, "organisation": organisation, "actor": resident, "at": now}
+    officer = world.staff[owner.organisation, "caseworker"]
+    with acting(officer):
+        begin_help(
+            Agreed("agreed_present", "", f"I help, {owner.mark}", f"Yes, {owner.mark}", False),
+            what=f"application:{decided}",
+            **{**person, "actor": officer},
+        )
     with acting(resident):
         ask_for_payment(
             application=view.id,

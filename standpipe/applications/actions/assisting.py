@@ -1,0 +1,112 @@
+"""Beginning an application for somebody who is helped, and going on with it in their name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from standpipe.applications.actions.beginning import enter, offered
+from standpipe.applications.actions.loading import load
+from standpipe.applications.actions.submitting import settle
+from standpipe.applications.actions.telling import tell_in
+from standpipe.applications.application import Begun, NoSuchApplication, Submitted
+from standpipe.applications.channels import Channel
+from standpipe.assistance.actions import Agreed, begin_help, check_agreed
+from standpipe.assistance.queries import help_by
+from standpipe.consent.actions import NotPermitted
+from standpipe.identity.actions import new_person
+from standpipe.identity.actor import Actor
+from standpipe.identity.tenancy import acting
+from standpipe.kernel.text import Text
+from standpipe.packs.messages import MessageTemplate
+from standpipe.payments.actions import take
+from standpipe.payments.queries import payment_of
+
+_WAY_TO_PAY = MessageTemplate(
+    name="way_to_pay",
+    subject=Text("Pay for your application ((reference))", "Talu am eich cais ((reference))"),
+    body=Text(
+        "You can pay for your application ((reference)) here: ((link))\n\n"
+        "When you have paid, we send the application on. You need do nothing else.\n\n"
+        "If you did not ask us for this, ring ((organisation)) on ((phone)).",
+        "Gallwch dalu am eich cais ((reference)) yma: ((link))\n\n"
+        "Pan fyddwch wedi talu, byddwn yn anfon y cais ymlaen. Nid oes angen gwneud dim arall.\n\n"
+        "Os na ofynnoch i ni am hyn, ffoniwch ((organisation)) ar ((phone)).",
+    ),
+    placeholders=frozenset({"reference", "link", "organisation", "phone"}),
+)
+
+
+def begin_helped(
+    service: str, *, agreed: Agreed, channel: Channel, language: str, actor: Actor, at: datetime
+) -> Begun:
+    """
+    Begin an application for a person who is helped, of whom nothing earlier is known or shown.
+
+    Whoever helps sees and writes this application alone, in the person's name and under their
+    own, until it is sent.
+
+    :raises NoSuchService: if this place does not offer it
+    :raises EvidenceMissing: if a legal power is named without the paper that was seen
+    """
+    pack = offered(service)
+    check_agreed(agreed)
+    person = new_person(at=at)
+    helper = replace(actor, person=person)
+    with acting(helper):
+        row = enter(pack, person=person, actor=helper, language=language, channel=channel, at=at)
+        begin_help(
+            agreed,
+            person=person,
+            organisation=row.organisation_id,
+            what=f"application:{row.reference}",
+            actor=helper,
+            at=at,
+        )
+    return Begun(reference=row.reference, person=person)
+
+
+def in_their_name(reference: str, *, actor: Actor) -> Actor:
+    """
+    Return staff as they act in one application that they help with.
+
+    :raises NoSuchApplication: if they help nobody with it
+    """
+    known = help_by(actor, what=f"application:{reference}")
+    if known is None:
+        raise NoSuchApplication("There is no application with this reference.")
+    return replace(actor, person=known.person, helping=known.id)
+
+
+def take_payment(reference: str, *, till_receipt: str, actor: Actor, at: datetime) -> Submitted:
+    """
+    Note that the fee was paid at the counter of the organisation that is asked, and send it.
+
+    :raises NotPermitted: if another organisation's staff took it
+    :raises PaidAlready: if the person paid through the provider meanwhile
+    """
+    with acting(actor):
+        loaded = load(reference, actor=actor, at=at)
+        if not actor.acts_for(loaded.row.organisation_id):
+            raise NotPermitted("Only the organisation that is asked takes its fee.")
+        payment = payment_of(loaded.row.id)
+    if payment is None:
+        return Submitted("pay")
+    take(payment.id, till_receipt=till_receipt, actor=actor, at=at)
+    return settle(reference, actor=actor, at=at)
+
+
+def send_way_to_pay(reference: str, *, actor: Actor, at: datetime) -> bool:
+    """Send the person the address where they pay; False where nobody can be told."""
+    with acting(actor):
+        loaded = load(reference, actor=actor, at=at)
+        payment = payment_of(loaded.row.id)
+        if payment is None or not payment.next_url:
+            return False
+        return tell_in(
+            loaded,
+            _WAY_TO_PAY,
+            values={"link": payment.next_url},
+            at=at,
+            once=f"pay:{at.isoformat()}",
+        )

@@ -1,0 +1,1 @@
+"""Help with an application: who helps whom, and how they agreed to it."""

@@ -1,0 +1,1 @@
+"""Pages of staff who help somebody with an application: on the phone, at a counter, beside them."""

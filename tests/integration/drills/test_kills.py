@@ -33,5 +33,7 @@ def test_a_server_that_knows_no_idempotency_keys_is_caught(figures):
 
 
 def test_no_goal_is_missed(figures):
-    slow = {"slowest recovery"}
-    assert [name for name, one in figures.items() if name not in slow and not is_reached(one)] == []
+    slow = "slowest recovery"
+    assert [
+        name for name, one in figures.items() if not (name.startswith(slow) or is_reached(one))
+    ] == []

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import base64
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from threading import Lock
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 from standpipe.gateway.calls import Answer, Call, Malformed
+from standpipe.gateway.client_credentials import ClientCredentials
 from standpipe.gateway.http import Outbound
 
 T = TypeVar("T")
 
 _SCOPES = "citizen.match citizen.answer"
-# A token is renewed a little before it ends, so that it does not end on the way.
-_RENEW_SECONDS = 30.0
 
 
 class Declined(Exception):
@@ -68,10 +65,17 @@ class Client:
     ) -> None:
         self._outbound = outbound
         self._url = url.rstrip("/")
-        self._basic = base64.b64encode(f"{quote(client_id)}:{quote(client_secret)}".encode())
         self._clock = clock
-        self._lock = Lock()
-        self._token: tuple[str, float] | None = None
+        self._credentials = ClientCredentials(
+            outbound,
+            url=f"{self._url}/oauth2/token",
+            route="/oauth2/token",
+            client_id=client_id,
+            client_secret=client_secret,
+            scope=_SCOPES,
+            unless=_unless_declined,
+            clock=clock,
+        )
 
     def match(
         self, citizen: Mapping[str, str], *, correlation_id: str, deadline_seconds: float
@@ -126,7 +130,9 @@ class Client:
     ) -> T:
         ends_at = self._clock() + deadline_seconds
         for last in (False, True):
-            token = self._current_token(correlation_id, ends_at - self._clock())
+            token = self._credentials.token(
+                correlation_id, deadline_seconds=ends_at - self._clock()
+            )
             call = Call(
                 "POST",
                 self._url + path,
@@ -144,34 +150,8 @@ class Client:
                 # The department may end a token early; once, a fresh one is worth a try.
                 if last or declined.status != 401:
                     raise
-                self._forget(token)
+                self._credentials.forget(token)
         raise AssertionError("the second turn returns or raises")
-
-    def _current_token(self, correlation_id: str, deadline_seconds: float) -> str:
-        with self._lock:
-            if self._token and self._clock() < self._token[1]:
-                return self._token[0]
-        # Not under the lock: a slow token endpoint must not hold up those who have a token.
-        call = Call(
-            "POST",
-            f"{self._url}/oauth2/token",
-            "/oauth2/token",
-            correlation_id,
-            headers={"Authorization": f"Basic {self._basic.decode()}"},
-            form={"grant_type": "client_credentials", "scope": _SCOPES},
-            only_reads=True,
-        )
-        token, seconds = self._outbound.call(
-            call, read=_unless_declined(_read_token), deadline_seconds=deadline_seconds
-        )
-        with self._lock:
-            self._token = (token, self._clock() + max(0.0, seconds - _RENEW_SECONDS))
-        return token
-
-    def _forget(self, token: str) -> None:
-        with self._lock:
-            if self._token and self._token[0] == token:
-                self._token = None
 
 
 def _unless_declined(read: Callable[[Answer], T]) -> Callable[[Answer], T]:
@@ -182,14 +162,6 @@ def _unless_declined(read: Callable[[Answer], T]) -> Callable[[Answer], T]:
         return read(answer)
 
     return reading
-
-
-def _read_token(answer: Answer) -> tuple[str, float]:
-    body = answer.json_object()
-    token, seconds = body.get("access_token"), body.get("expires_in")
-    if not isinstance(token, str) or not token or not isinstance(seconds, int | float):
-        raise Malformed("no token")
-    return token, float(seconds)
 
 
 def _read_match(answer: Answer) -> Match:

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hmac
-import secrets
-import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
 from typing import Any
-from urllib.parse import unquote
 
 from jsonschema import Draft202012Validator
 
@@ -27,6 +20,7 @@ from standpipe.gateway.simulation.command import (
 from standpipe.gateway.simulation.faults import Failing, Fault
 from standpipe.gateway.simulation.messages import Reply, Request, Routes
 from standpipe.gateway.simulation.server import Simulation
+from standpipe.gateway.simulation.tokens import Tokens
 from standpipe.kernel.data_files import read_yaml
 
 _FOLDER = Path(__file__).parent
@@ -42,65 +36,6 @@ class Refusal(Exception):
         super().__init__(code)
         problem = {"code": code, "message": message} | ({"field": field} if field else {})
         self.reply = Reply.json(status, problem)
-
-
-class Tokens:
-    """Access tokens by the client credentials grant; each holds some scopes, for a while."""
-
-    def __init__(self, *, client_id: str, client_secret: str, seconds: int) -> None:
-        self.client_id = client_id
-        self._secret = client_secret
-        self._seconds = seconds
-        self._lock = Lock()
-        self._issued: dict[str, tuple[frozenset[str], float]] = {}
-
-    def issue(self, request: Request) -> Reply:
-        """Answer a token request (RFC 6749, 4.4 and 5.2)."""
-        if not self._knows(request.headers.get("authorization", "")):
-            headers = {"WWW-Authenticate": 'Basic realm="dwp"'}
-            return Reply.json(401, {"error": "invalid_client"}, headers=headers)
-        form = request.form()
-        if form.get("grant_type") != "client_credentials":
-            return Reply.json(400, {"error": "unsupported_grant_type"})
-        scopes = frozenset(form.get("scope", "").split())
-        if not scopes or not scopes <= {"citizen.match", "citizen.answer"}:
-            return Reply.json(400, {"error": "invalid_scope"})
-        token = secrets.token_urlsafe(32)
-        now = time.monotonic()
-        with self._lock:
-            self._issued = {old: kept for old, kept in self._issued.items() if kept[1] > now}
-            self._issued[token] = (scopes, now + self._seconds)
-        return Reply.json(
-            200,
-            {
-                "access_token": token,
-                "token_type": "Bearer",
-                "expires_in": self._seconds,
-                "scope": " ".join(sorted(scopes)),
-            },
-        )
-
-    def require(self, request: Request, scope: str) -> None:
-        """Raise Refusal unless the request carries a token in force that holds a scope."""
-        with self._lock:
-            scopes, ends_at = self._issued.get(request.bearer() or "", (frozenset[str](), 0.0))
-        if ends_at <= time.monotonic():
-            raise Refusal(401, "invalid_token", "The token is missing, unknown or has ended.")
-        if scope not in scopes:
-            raise Refusal(403, "insufficient_scope", f"The token does not hold {scope}.")
-
-    def _knows(self, authorization: str) -> bool:
-        kind, _, packed = authorization.partition(" ")
-        try:
-            given = base64.b64decode(packed, validate=True).decode()
-        except (binascii.Error, ValueError):
-            return False
-        name, _, secret = given.partition(":")
-        return (
-            kind.lower() == "basic"
-            and hmac.compare_digest(unquote(name).encode(), self.client_id.encode())
-            and hmac.compare_digest(unquote(secret).encode(), self._secret.encode())
-        )
 
 
 class Department:
@@ -166,7 +101,11 @@ class Department:
         return Reply.json(200, {"as_of": as_of, "answers": answers})
 
     def _read(self, request: Request, schema: str, *, scope: str) -> dict[str, Any]:
-        self._tokens.require(request, scope)
+        refused = self._tokens.refusal(request, scope)
+        if refused == "invalid_token":
+            raise Refusal(401, refused, "The token is missing, unknown or has ended.")
+        if refused is not None:
+            raise Refusal(403, refused, f"The token does not hold {scope}.")
         if not request.headers.get("x-correlation-id"):
             message = "Send X-Correlation-Id."
             raise Refusal(400, "missing_header", message, "X-Correlation-Id")
@@ -201,7 +140,12 @@ def simulation(
     **server: Any,
 ) -> Simulation:
     """Build the simulator; `server` are the further terms of `Simulation`."""
-    tokens = Tokens(client_id=client_id, client_secret=client_secret, seconds=token_seconds)
+    tokens = Tokens(
+        client_id=client_id,
+        client_secret=client_secret,
+        seconds=token_seconds,
+        scopes=frozenset({"citizen.match", "citizen.answer"}),
+    )
     reserved = read_yaml(_FOLDER / "people.yaml")
     department = Department(claimants, tokens, reserved=reserved, clock=clock)
     routes = Routes()

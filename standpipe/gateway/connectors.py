@@ -12,6 +12,7 @@ import httpx
 from standpipe.gateway.circuit import CircuitState
 from standpipe.gateway.contracts import (
     AttributeRegistry,
+    EntitlementMaker,
     MessageSender,
     PaymentProvider,
     SelfChecking,
@@ -25,6 +26,7 @@ _CONTRACTS: Mapping[ContractName, type] = {
     "attribute_registry": AttributeRegistry,
     "message_sender": MessageSender,
     "payment_provider": PaymentProvider,
+    "entitlement_maker": EntitlementMaker,
 }
 
 C = TypeVar("C")
@@ -49,6 +51,17 @@ class Connectors:
         _, _, connector = self._built.get(name, (None, None, None))
         if not isinstance(connector, AttributeRegistry):
             raise Misconfigured(f"connectors/{name}: there is no such registry.")
+        return connector
+
+    def maker(self, name: str) -> EntitlementMaker:
+        """
+        Return who makes what is granted, by the name of its connector.
+
+        :raises Misconfigured: if there is none of that name
+        """
+        _, _, connector = self._built.get(name, (None, None, None))
+        if not isinstance(connector, EntitlementMaker):
+            raise Misconfigured(f"connectors/{name}: nobody there makes what is granted.")
         return connector
 
     def contract(self, contract: type[C]) -> C:

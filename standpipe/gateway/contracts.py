@@ -241,6 +241,67 @@ class PaymentProvider(Protocol):
         ...
 
 
+# What is granted -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MakeOrder:
+    """
+    One thing granted, to be made and numbered by another body.
+
+    `reference` is ours, one for each thing granted; `organisation` the slug of who grants it,
+    `ground` and `channel` in the words of the platform, `address` by its parts. `identifier`,
+    `email` and `photo` are empty where there is none.
+    """
+
+    reference: str
+    organisation: str
+    ground: str
+    channel: str
+    name: str
+    birth_date: date
+    identifier: str
+    address: Mapping[str, str]
+    phone: str
+    email: str
+    photo: bytes
+    applied_on: date
+    starts_on: date
+    expires_on: date
+
+
+@runtime_checkable
+class EntitlementMaker(Protocol):
+    """Somebody who makes and numbers what is granted. Asked twice, it does each thing once."""
+
+    def order(self, order: MakeOrder, *, may_be_out: bool) -> str:
+        """
+        Order one; return its number. `may_be_out` says that it may have been ordered before.
+
+        :raises NotAccepted: if it can never be ordered so
+        :raises Unreached: if it is not known to be ordered; ask again
+        """
+        ...
+
+    def replace(self, number: str, *, reason: str, reference: str) -> str:
+        """
+        Order one in place of another, for a reason by its code; return the new number.
+
+        :raises NotAccepted: if that one cannot be replaced
+        :raises Unreached: if it is not known to be done; ask again
+        """
+        ...
+
+    def cancel(self, number: str, *, reason: str, reference: str) -> None:
+        """
+        Cancel one, for a reason by its code.
+
+        :raises NotAccepted: if it cannot be cancelled
+        :raises Unreached: if it is not known to be done; ask again
+        """
+        ...
+
+
 # For operators ---------------------------------------------------------------------------------
 
 

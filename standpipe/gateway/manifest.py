@@ -14,7 +14,9 @@ from standpipe.kernel.text import Text
 
 _SCHEMA = Path(__file__).parent / "schemas" / "connector.schema.json"
 
-ContractName = Literal["attribute_registry", "message_sender", "payment_provider"]
+ContractName = Literal[
+    "attribute_registry", "message_sender", "payment_provider", "entitlement_maker"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Ordering Blue Badges from the badge management service of the Department for Transport."""

@@ -1,0 +1,206 @@
+"""Turns what was granted into an order of the Department, and its answers into ours."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from connectors.dft_blue_badge.client import Badge, Client, DftError
+from standpipe.gateway.contracts import MakeOrder, NotAccepted, Unreached
+from standpipe.gateway.http import Outbound
+from standpipe.kernel.errors import Misconfigured
+
+_NAME = "dft_blue_badge"
+LIVE = ("NEW", "ORDERED", "PROCESSED", "ISSUED")
+_GROUNDS = (
+    *("PIP", "DLA", "AFRFCS", "WPMS", "BLIND", "WALKD", "ARMS", "CHILDBULK", "CHILDVEHIC"),
+    *("COGNITIVE", "TRAF_RISK"),
+)
+# The Department has no code of its own for these: they are walking difficulties to it.
+_OTHERWISE = "WALKD"
+_CHANNELS = {
+    "web": "ONLINE",
+    "api": "ONLINE",
+    "phone": "PHONE",
+    "paper": "PAPER",
+    "counter": "INPERSON",
+    "kiosk": "INPERSON",
+    "web_assisted": "INPERSON",
+}
+# The published pattern of a National Insurance number; the made-up ones of tests break it.
+_NINO = re.compile(
+    r"^(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:\s*\d\s*){6}[A-D]$"
+)
+
+
+def connect(settings: Mapping[str, str], outbound: Outbound) -> DftBlueBadge:
+    """Build the connector from its settings."""
+    client = Client(
+        outbound,
+        url=settings["STANDPIPE_DFT_URL"],
+        client_id=settings["STANDPIPE_DFT_CLIENT_ID"],
+        client_secret=settings["STANDPIPE_DFT_CLIENT_SECRET"],
+    )
+    return DftBlueBadge(client, authorities=read_authorities(settings["STANDPIPE_DFT_AUTHORITIES"]))
+
+
+def read_authorities(text: str) -> dict[str, str]:
+    """
+    Read `slug=CODE` pairs with commas between them.
+
+    :raises Misconfigured: if a code is not of capitals alone
+    """
+    found = {}
+    for pair in text.split(","):
+        slug, _, code = (part.strip() for part in pair.partition("="))
+        if not slug or not re.fullmatch(r"[A-Z]+", code):
+            raise Misconfigured(f"STANDPIPE_DFT_AUTHORITIES: {pair!r} is not slug=CODE.")
+        found[slug] = code
+    return found
+
+
+class DftBlueBadge:
+    """An EntitlementMaker."""
+
+    def __init__(self, client: Client, *, authorities: Mapping[str, str]) -> None:
+        self._client = client
+        self._authorities = dict(authorities)
+
+    def order(self, order: MakeOrder, *, may_be_out: bool) -> str:
+        """Order a badge; one that was ordered under our reference before is found again."""
+        authority = self._authorities.get(order.organisation)
+        if authority is None:
+            message = f"{order.organisation} has no code at the Department."
+            raise NotAccepted(_NAME, "unknown_authority", message, field=None)
+        try:
+            found = self._ordered(order) if may_be_out else None
+            if found is not None:
+                return found
+            return self._client.order(
+                _order(order, authority=authority), correlation_id=order.reference
+            )[0]
+        except DftError as error:
+            if error.says("AlreadyExists.badge"):
+                found = self._again(order)
+                if found is not None:
+                    return found
+            raise _ours(error) from error
+
+    def replace(self, number: str, *, reason: str, reference: str) -> str:
+        """Order a replacement; one that was ordered before is found again."""
+        body = {
+            "badgeNumber": number,
+            "replaceReasonCode": reason,
+            "deliverToCode": "HOME",
+            "deliveryOptionCode": "STAND",
+        }
+        try:
+            return self._client.replace(number, body, correlation_id=reference)
+        except DftError as error:
+            if error.says("Invalid.badge.replace.badgeStatus"):
+                found = self._replacement(number, reference)
+                if found is not None:
+                    return found
+            raise _ours(error) from error
+
+    def cancel(self, number: str, *, reason: str, reference: str) -> None:
+        """Cancel a badge; one that is cancelled already is left so."""
+        body = {"badgeNumber": number, "cancelReasonCode": reason}
+        try:
+            self._client.cancel(number, body, correlation_id=reference)
+        except DftError as error:
+            try:
+                if error.says("Invalid.badge.cancel.status") and (
+                    self._client.badge(number, correlation_id=reference).status == "CANCELLED"
+                ):
+                    return
+            except DftError:
+                pass
+            raise _ours(error) from error
+
+    def _again(self, order: MakeOrder) -> str | None:
+        try:
+            return self._ordered(order)
+        except DftError as error:
+            raise _ours(error) from error
+
+    def _ordered(self, order: MakeOrder) -> str | None:
+        """Return the number under which our reference was ordered before."""
+        postcode = order.address.get("postcode", "")
+        for short in self._client.badges_at(postcode, correlation_id=order.reference):
+            if short.status in LIVE and short.name == _fits(order.name, 100):
+                badge = self._whole(short, order.reference)
+                if badge.reference == order.reference:
+                    return badge.number
+        return None
+
+    def _replacement(self, number: str, reference: str) -> str | None:
+        """Return what took the place of a badge: the live one of the same holder and reference."""
+        try:
+            old = self._client.badge(number, correlation_id=reference)
+            if old.status != "REPLACED":
+                return None
+            for short in self._client.badges_at(old.postcode, correlation_id=reference):
+                if short.number == number or short.status not in LIVE or short.name != old.name:
+                    continue
+                if self._whole(short, reference).reference == old.reference:
+                    return short.number
+        except DftError as error:
+            raise _ours(error) from error
+        return None
+
+    def _whole(self, short: Badge, reference: str) -> Badge:
+        return self._client.badge(short.number, correlation_id=reference)
+
+
+def _order(order: MakeOrder, *, authority: str) -> dict[str, Any]:
+    identifier = "".join(order.identifier.split()).upper()
+    person = {"badgeHolderName": _fits(order.name, 100), "dob": order.birth_date.isoformat()}
+    contact = {
+        "fullName": _fits(order.name, 100),
+        "buildingStreet": _fits(order.address.get("line1", ""), 50),
+        "line2": _fits(order.address.get("line2", ""), 40),
+        "townCity": _fits(order.address.get("town", ""), 40),
+        "postCode": order.address.get("postcode", ""),
+        "primaryPhoneNumber": _fits(order.phone, 20),
+        "emailAddress": order.email,
+    }
+    body = {
+        "party": {
+            "typeCode": "PERSON",
+            "contact": {name: value for name, value in contact.items() if value},
+            "person": person | ({"nino": identifier} if _NINO.match(identifier) else {}),
+        },
+        "localAuthorityShortCode": authority,
+        "localAuthorityRef": order.reference,
+        "applicationDate": order.applied_on.isoformat(),
+        "applicationChannelCode": _CHANNELS.get(order.channel, "ONLINE"),
+        "startDate": order.starts_on.isoformat(),
+        "expiryDate": order.expires_on.isoformat(),
+        "eligibilityCode": _ground(order.ground),
+        "deliverToCode": "HOME",
+        "deliveryOptionCode": "STAND",
+        "numberOfBadges": 1,
+    }
+    photo = {"imageFile": base64.b64encode(order.photo).decode()} if order.photo else {}
+    return body | photo
+
+
+def _ground(ground: str) -> str:
+    # Ours may be finer than theirs: PIP-MA and PIP-PFJ-E are both PIP.
+    return next((one for one in (ground, ground.partition("-")[0]) if one in _GROUNDS), _OTHERWISE)
+
+
+def _fits(text: str, most: int) -> str:
+    """What is printed on a label is as long as the label."""
+    return text[:most].strip()
+
+
+def _ours(error: DftError) -> NotAccepted | Unreached:
+    # A client that is wrong or shut out is for the operator to mend.
+    if error.status in (401, 403):
+        return Unreached(_NAME, "refused", outcome_unknown=False)
+    field, key = error.keys[0] if error.keys else (None, error.message)
+    return NotAccepted(_NAME, key or str(error.status), error.message, field=field)

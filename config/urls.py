@@ -19,8 +19,10 @@ from standpipe.web.assessors import referral, slots
 from standpipe.web.assist import beginning
 from standpipe.web.assist import pages as assisting
 from standpipe.web.citizen import (
+    about,
     appointment,
     assessment,
+    held,
     outcome,
     own,
     questions,
@@ -32,7 +34,7 @@ from standpipe.web.citizen import (
 from standpipe.web.kiosk import pages as kiosk
 from standpipe.web.look import look
 from standpipe.web.policy import drafting, effects, files, overview, publishing, texts
-from standpipe.web.staff import case, deciding, intake, numbers, queue, referring
+from standpipe.web.staff import case, deciding, intake, numbers, queue, referring, register
 
 handler400 = "standpipe.web.problems.bad_request"
 handler403 = "standpipe.web.problems.forbidden"
@@ -77,9 +79,24 @@ own_pages = [
     path("/<slug:reference>/files/<uuid:document>", outcome.own_file, name="own_file"),
 ]
 
+held_pages = [
+    path("services/<slug:service>/about", about.about, name="about"),
+    path("services/<slug:service>/renew/<uuid:entry>", held.renew, name="renew"),
+    path("held", held.held, name="held"),
+]
+
+register_pages = [
+    path("", register.register, name="register"),
+    path("/orders", register.orders, name="orders"),
+    path("/orders/<uuid:entry>", register.order_again, name="order_again"),
+    path("/<uuid:entry>", register.entry, name="entry"),
+    path("/<uuid:entry>/<slug:act>", register.act, name="entry_act"),
+]
+
 staff_pages = [
     path("", queue.queue, name="queue"),
     path("numbers", numbers.check_number, name="check_number"),
+    path("numbers/note", numbers.note_misuse, name="note_misuse"),
     path("cases/<slug:reference>", case.case, name="case"),
     path("cases/<slug:reference>/files/<uuid:document>", case.case_file, name="case_file"),
     path("cases/<slug:reference>/decide", deciding.decide_case, name="decide"),
@@ -179,6 +196,8 @@ urlpatterns = [
     path("signed-in", own.after_sign_in, name="after_sign_in"),
     path("accounts/", include(account_routes())),
     path("staff/register-import", include(intake_pages)),
+    path("", include(held_pages)),
+    path("staff/register", include(register_pages)),
     path("staff/", include(staff_pages)),
     path("assessments/", include(assessor_pages)),
     path("policy/", include(policy_pages)),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from threading import Lock
 from typing import Any
 from uuid import uuid4
@@ -231,7 +233,10 @@ def _plain(postcode: str) -> str:
 
 
 def _now() -> datetime:
-    return datetime.now(tz=UTC)
+    # A benchmark that plays a year in an hour sets the clock of everybody.
+    file = os.environ.get("STANDPIPE_CLOCK_FILE")
+    ahead = timedelta(seconds=float(Path(file).read_text()) if file else 0)
+    return datetime.now(tz=UTC) + ahead
 
 
 def simulation(

@@ -26,6 +26,9 @@ class Application(models.Model):
     submitted_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=40, blank=True)
+    # Entries of the register: what it is about, and what it would take the place of.
+    about = models.UUIDField(null=True)
+    renews = models.UUIDField(null=True)
 
     class Meta:
         constraints = [

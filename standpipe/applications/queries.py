@@ -175,7 +175,7 @@ def search(permission: Permission, wanted: Wanted) -> Found:
     if wanted.until is not None:
         rows = rows.filter(submitted_at__lte=wanted.until)
     if wanted.name:
-        named = applications_saying(permission, pack.title_need, contains=wanted.name)
+        named = applications_saying(permission, pack.title_needs[0], contains=wanted.name)
         rows = rows.filter(Q(id__in=named) | Q(id__in=list(wanted.also_named)))
     if wanted.postcode and pack.address_need:
         there = applications_saying(

@@ -8,9 +8,18 @@ from uuid import UUID
 import structlog
 from procrastinate.contrib.django import app
 
-from standpipe.applications.actions import concluding, expiring, referring
+from standpipe.applications.actions import (
+    closing,
+    concluding,
+    expiring,
+    granting,
+    making,
+    referring,
+    reminding,
+)
 from standpipe.applications.actions.submitting import settle
 from standpipe.applications.models import Application
+from standpipe.entitlements.actions.orders import order_overdue
 from standpipe.identity.actor import system
 from standpipe.identity.tenancy import acting
 from standpipe.jobs.clock import now
@@ -22,6 +31,7 @@ log = structlog.get_logger("applications")
 
 # A person who paid and did not come back is not left hanging longer than this.
 SETTLE_AFTER = timedelta(minutes=3)
+MOST_AT_ONCE = 500
 
 
 @app.task(name="applications.follow_decision", queue="papers", retry=10)
@@ -37,6 +47,52 @@ def follow_referral(referral: str, organisation: str) -> None:
     """Take over what became of a referral: the report, and the case that waited for it."""
     actor = system(UUID(organisation), task="follow_referral")
     referring.follow_referral(referral, actor=actor, at=now())
+
+
+@app.task(name="applications.tell_maker", queue="orders", retry=10)
+def tell_maker(entitlement: str, organisation: str) -> None:
+    """Have made what was granted, or say that it was replaced or cancelled."""
+    actor = system(UUID(organisation), task="tell_maker")
+    making.tell_maker(UUID(entitlement), actor=actor, at=now())
+
+
+@app.task(name="applications.decide_by_rules", queue="orders", retry=10)
+def decide_by_rules(reference: str, organisation: str) -> None:
+    """Decide for the organisation what its person could not be shown the entry of."""
+    actor = system(UUID(organisation), task="rules")
+    granting.decide_by_rules(reference, actor=actor, at=now())
+
+
+@app.task(name="applications.close_for_death", queue="housekeeping", retry=10)
+def close_for_death(person: str, organisation: str) -> None:
+    """Close what somebody who died had asked an organisation for."""
+    actor = system(UUID(organisation), task="close_for_death")
+    closing.close_for_death(UUID(person), actor=actor, at=now())
+
+
+@app.periodic(cron="11 7 * * *")
+@app.task(name="applications.remind", queue="housekeeping", queueing_lock="applications.remind")
+def remind(timestamp: int) -> None:
+    """Remind holders of what ends soon, in the morning."""
+    for one in place().organisations:
+        actor = system(organisation_id(one.slug), task="remind")
+        reminding.remind(actor=actor, at=now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(
+    name="applications.sweep_orders",
+    queue="housekeeping",
+    queueing_lock="applications.sweep_orders",
+)
+def sweep_orders(timestamp: int) -> None:
+    """Order anew what should long have been told to its maker: a lost job loses no badge."""
+    for one in place().organisations:
+        actor = system(organisation_id(one.slug), task="sweep_orders")
+        with acting(actor):
+            order_overdue(
+                organisation=actor.organisation, before=now() - SETTLE_AFTER, most=MOST_AT_ONCE
+            )
 
 
 @app.periodic(cron="* * * * *")

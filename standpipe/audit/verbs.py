@@ -75,6 +75,13 @@ VERBS: dict[str, Text] = {
         "handed what was granted to another authority",
         "wedi trosglwyddo'r hyn a ganiatawyd i awdurdod arall",
     ),
+    "entitlement.amended": Text(
+        "changed what stands in the register", "wedi newid yr hyn sydd yn y gofrestr"
+    ),
+    "entitlement.matched": Text(
+        "found a number with its birth date and postcode",
+        "wedi dod o hyd i rif gyda'i ddyddiad geni a'i god post",
+    ),
     "entitlement.noted": Text("noted something about it", "wedi nodi rhywbeth amdano"),
     "person.died": Text("recorded that somebody died", "wedi cofnodi bod rhywun wedi marw"),
     "entitlement.checked": Text("checked a number", "wedi gwirio rhif"),

@@ -117,7 +117,10 @@ def move(
     position = lifecycle.move(
         definition, _position(case), verb=verb, role=role, reason=why, on=at.date()
     )
-    _stand(case, position)
+    if definition.status(position.status).closed:
+        # Withdrawn, for one: it waits on nobody, and stands in nobody's queue.
+        case.closed_at = at
+    _stand(case, position, "closed_at")
     _event(case, audit_verb, actor=actor, at=at, why=why, shown=shown)
     return case
 

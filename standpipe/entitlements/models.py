@@ -32,6 +32,14 @@ class Entitlement(models.Model):
     holder_postcode = models.CharField(max_length=8, blank=True)
     holder_sha256 = models.CharField(max_length=64, blank=True)
     attributes = models.JSONField(default=dict)
+    # The ground on which it was granted, and the application that led to it, where one did.
+    ground = models.CharField(max_length=40, blank=True)
+    reference = models.CharField(max_length=20, blank=True)
+    # Who made and numbered it, and what they are still to be told: when next, and why not yet.
+    made_by = models.CharField(max_length=60, blank=True)
+    order_due_at = models.DateTimeField(null=True)
+    order_tries = models.SmallIntegerField(default=0)
+    order_trouble = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [
@@ -50,6 +58,11 @@ class Entitlement(models.Model):
             models.Index(fields=["organisation", "kind", "expires_on"]),
             models.Index(fields=["organisation", "kind", "holder_postcode"]),
             models.Index(fields=["kind", "holder_sha256"], name="entitlements_same_holder"),
+            models.Index(
+                fields=["organisation", "order_due_at"],
+                condition=models.Q(order_due_at__isnull=False),
+                name="entitlements_orders_due",
+            ),
         ]
 
 

@@ -10,16 +10,21 @@ class RegisterFull(Exception):
     """Every number of this length has been given."""
 
 
-def numbered(position: int, *, alphabet: str, length: int) -> str | None:
+def numbered(position: int, *, alphabet: str, length: int, highest: str = "") -> str | None:
     """
     Return the number at a position (from 1), counted down from the highest; None if unseemly.
+
+    Without `highest` that is the highest of this length.
 
     :raises RegisterFull: past the last number
     """
     base = len(alphabet)
-    rest = base**length - position
+    most = base**length
+    if highest:
+        most = 1 + sum(alphabet.index(sign) * base**at for at, sign in enumerate(highest[::-1]))
+    rest = most - position
     if rest < 0:
-        raise RegisterFull(f"All {base**length} numbers of {length} characters are given.")
+        raise RegisterFull(f"All {most} numbers of {length} characters are given.")
     digits = []
     for _ in range(length):
         rest, digit = divmod(rest, base)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -61,6 +61,7 @@ class EntitlementView:
     holder_birth_date: date | None
     holder_postcode: str
     attributes: Mapping[str, Any]
+    reference: str = ""
     history: tuple[HappeningView, ...] = ()
 
 
@@ -136,6 +137,55 @@ def register(
     return [_view(row, on=permission.at.date()) for row in found]
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingView:
+    """An entry whose maker is still to be told; `next_try` None where staff must mend it first."""
+
+    entry: EntitlementView
+    tries: int
+    trouble: str
+    next_try: datetime | None
+
+
+def ending(
+    kind: str, *, within_days: int, permission: Permission, most: int
+) -> list[EntitlementView]:
+    """
+    Return what ends within so many days and is not renewed yet, soonest first; recorded.
+
+    A day's worth more than `most` is looked at on the next day.
+    """
+    on = permission.at.date()
+    renewed = Entitlement.objects.exclude(renews=None).values("renews")
+    rows = list(
+        _visible(permission)
+        .filter(kind=kind, status="issued", left_to="")
+        .filter(expires_on__range=(on, on + timedelta(days=within_days)))
+        .exclude(id__in=renewed)
+        .order_by("expires_on", "id")[:most]
+    )
+    people = sorted({row.person_id for row in rows})
+    record_use(permission, subjects=people, what=f"ending:{kind}")
+    return [_view(row, on=on) for row in rows]
+
+
+def waiting(kind: str, permission: Permission) -> list[WaitingView]:
+    """Return what its maker does not know yet, oldest first; the use is recorded."""
+    rows = list(
+        _visible(permission)
+        .filter(kind=kind)
+        .filter(Q(order_due_at__isnull=False) | ~Q(order_trouble=""))
+        .order_by("granted_at")[:MOST_FOUND]
+    )
+    people = sorted({row.person_id for row in rows})
+    record_use(permission, subjects=people, what=f"orders:{kind}")
+    on = permission.at.date()
+    return [
+        WaitingView(_view(row, on=on), row.order_tries, row.order_trouble, row.order_due_at)
+        for row in rows
+    ]
+
+
 def _visible(permission: Permission) -> QuerySet[Entitlement]:
     """The entries of the organisation that reads, or of the person whose own they are."""
     rows = Entitlement.objects.all()
@@ -174,6 +224,7 @@ def _view(row: Entitlement, *, on: date, history: bool = False) -> EntitlementVi
         holder_birth_date=row.holder_birth_date,
         holder_postcode=row.holder_postcode,
         attributes=row.attributes,
+        reference=row.reference,
         history=_history(row) if history else (),
     )
 

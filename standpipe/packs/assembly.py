@@ -9,6 +9,7 @@ from standpipe.kernel.text import Text
 from standpipe.packs.assessment_checks import check_assessment
 from standpipe.packs.case import read_case
 from standpipe.packs.checks import check_pack_whole
+from standpipe.packs.effects import read_about, read_effects
 from standpipe.packs.entitlement import read_entitlement
 from standpipe.packs.example import read_examples
 from standpipe.packs.fees import read_fees
@@ -83,6 +84,8 @@ def assemble(
         refund_on=frozenset(service.get("refund_on", ())),
         applies_for=read_applies_for(service),
         title_needs=as_needs(service["title_need"]),
+        about=read_about(service.get("about")),
+        effects=read_effects(service.get("effects", [])),
         address_need=service.get("address_need"),
         contact=tuple(need for needs in service["contact"].values() for need in as_needs(needs)),
         vocabulary=vocabulary,

@@ -41,6 +41,20 @@ def _check_needs(pack: ServicePack, source: Source) -> None:
     named += [("service.yaml", ["contact"], need) for need in pack.contact]
     if pack.address_need:
         named.append(("service.yaml", ["address_need"], pack.address_need))
+    if pack.entitlement:
+        held = pack.entitlement.holder
+        for need in (held.name, held.birth_date, held.postcode, held.identifier):
+            named += [("entitlement.yaml", ["holder"], need)] if need else []
+        photo = pack.entitlement.order.photo if pack.entitlement.order else None
+        named += [("entitlement.yaml", ["order"], photo)] if photo else []
+    for at, effect in enumerate(pack.effects):
+        named += [("service.yaml", ["effects", at], need) for need in effect.needs()]
+        if effect.outcome not in pack.outcomes:
+            mend = f"Name one of: {', '.join(pack.outcomes)}."
+            source.fault("service.yaml", ["effects", at], f"{effect.outcome} is no outcome.", mend)
+        if pack.about is None:
+            mend = "Say about which kind of entry it is, in `about`."
+            source.fault("service.yaml", ["effects", at], "An effect on nothing.", mend)
     for at, page in enumerate(pack.form.pages):
         needs = [*(ask.need for ask in page.ask), *page.discloses, *page.gives]
         needs += [page.until] if page.until else []
@@ -250,6 +264,10 @@ def _check_messages(pack: ServicePack, source: Source) -> None:
         | (set(pack.one_sitting.outcomes) if pack.one_sitting else set())
     )
     wanted = [*MESSAGES, *(f"decided_{outcome}" for outcome in decided)]
+    if pack.entitlement and pack.entitlement.order:
+        wanted.append(pack.entitlement.order.told)
+    if pack.entitlement and pack.entitlement.reminders:
+        wanted.append(pack.entitlement.reminders.message)
     for name in wanted:
         if name not in pack.messages and f"messages/{name}.en.md" not in source.files:
             mend = f"Add messages/{name}.en.md and messages/{name}.cy.md."

@@ -30,9 +30,23 @@ class HolderNeeds:
 
 @dataclass(frozen=True, slots=True)
 class OrderDefinition:
-    """That it is ordered from another body, by its connector, which gives the number."""
+    """
+    That it is ordered from another body, by its connector, which gives the number.
+
+    `told` is the message that tells the person their number, `photo` the need of a photo to send.
+    """
 
     connector: str
+    told: str
+    photo: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """On which days before its end the holder is reminded, and by which message."""
+
+    days_before: tuple[int, ...]
+    message: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +63,7 @@ class EntitlementDefinition:
     label: Text
     alphabet: str
     length: int
+    highest: str
     granted_for: frozenset[str]
     months: int
     shorter: Mapping[str, int]
@@ -59,6 +74,8 @@ class EntitlementDefinition:
     acts: Mapping[str, ActDefinition]
     holder: HolderNeeds
     order: OrderDefinition | None
+    renewal_opens_days: int | None
+    reminders: Reminders | None
 
     def validity(
         self, values: Mapping[str, Any], *, on: date, ground: str | None = None
@@ -84,6 +101,12 @@ class EntitlementDefinition:
             raise EndedBeforeItBegan(f"It would have ended on {last}, before {on}.")
         return on, last
 
+    def may_renew(self, expires_on: date, *, status: str, on: date) -> bool:
+        """Say whether one that ends on a day can be renewed on another: near its end, or after."""
+        if self.renewal_opens_days is None or status not in ("issued", "expired"):
+            return False
+        return on >= expires_on - timedelta(days=self.renewal_opens_days)
+
     def _follows_award(self, ground: str | None) -> bool:
         return not self.ends_with_grounds or ground is None or ground in self.ends_with_grounds
 
@@ -98,6 +121,7 @@ def read_entitlement(words: Mapping[str, Any]) -> EntitlementDefinition:
         label=Text.read(words["label"]),
         alphabet=words["number"]["alphabet"],
         length=words["number"]["length"],
+        highest=words["number"].get("highest", ""),
         granted_for=frozenset(words["granted_for"]),
         months=validity["months"],
         shorter={
@@ -116,8 +140,18 @@ def read_entitlement(words: Mapping[str, Any]) -> EntitlementDefinition:
                 for one in ("name", "birth_date", "postcode", "identifier")
             }
         ),
-        order=OrderDefinition(words["order"]["from"]) if "order" in words else None,
+        order=_order(words.get("order")),
+        renewal_opens_days=words.get("renewal", {}).get("opens_days_before"),
+        reminders=_reminders(words.get("reminders")),
     )
+
+
+def _order(words: Mapping[str, str] | None) -> OrderDefinition | None:
+    return OrderDefinition(words["from"], words["told"], words.get("photo")) if words else None
+
+
+def _reminders(words: Mapping[str, Any] | None) -> Reminders | None:
+    return Reminders(tuple(words["days_before"]), words["message"]) if words else None
 
 
 def _day(value: Any) -> date | None:

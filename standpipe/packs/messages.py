@@ -32,6 +32,7 @@ PLACEHOLDERS = frozenset(
         "assessor",
         "when",
         "where",
+        "renew_link",
     }
 )
 _PLACEHOLDER = re.compile(r"\(\(([a-z_]+)\)\)")

@@ -13,6 +13,7 @@ from standpipe.eligibility.rules import DecisionStep, RuleSet
 from standpipe.kernel.errors import Misconfigured
 from standpipe.kernel.text import Text
 from standpipe.packs.case import CaseDefinition
+from standpipe.packs.effects import About, Effect
 from standpipe.packs.entitlement import EntitlementDefinition
 from standpipe.packs.example import Example
 from standpipe.packs.fees import Fee, fee_in_force
@@ -103,6 +104,8 @@ class ServicePack:
     refund_on: frozenset[str]
     applies_for: tuple[ForWhom, ...]
     title_needs: tuple[str, ...]
+    about: About | None
+    effects: tuple[Effect, ...]
     address_need: str | None
     contact: tuple[str, ...]
     vocabulary: Vocabulary

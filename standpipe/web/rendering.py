@@ -59,6 +59,7 @@ class Frame:
     is_manager: bool
     is_assessor: bool
     is_helper: bool
+    is_officer: bool
     is_person: bool
     messages: list[str]
     kiosk: KioskBar | None
@@ -158,6 +159,7 @@ def frame(
         is_assessor=bool(actor and "assessor" in actor.roles),
         is_helper=bool(actor and actor.roles & HELPER_ROLES),
         is_person=bool(actor and actor.person and actor.helping is None),
+        is_officer=bool(actor and actor.kind == "staff" and actor.roles != {"enforcement"}),
         messages=[str(message) for message in get_messages(request)],
         kiosk=_kiosk_bar(request),
     )

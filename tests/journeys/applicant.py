@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -146,6 +147,16 @@ class Applicant:
         page.wait_for_url(lambda address: address.startswith(self.visitor.origin))
         page.wait_for_load_state("load")
         self.visitor._arrived()
+
+    def await_number(self, *, seconds: float = 10) -> str:
+        """Look at the outcome again until the badge is numbered; return its number."""
+        number = self.visitor.page.locator(".govuk-panel .app-number")
+        ends_at = time.monotonic() + seconds
+        while number.count() == 0 or number.inner_text() == self.reference:
+            assert time.monotonic() < ends_at, "the number of the badge does not come"
+            time.sleep(0.2)
+            self.visitor.open(f"/applications/{self.reference}/outcome")
+        return number.inner_text()
 
     def _here(self) -> re.Match[str]:
         here = QUESTION.fullmatch(self.visitor.path)

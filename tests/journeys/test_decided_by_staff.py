@@ -55,7 +55,7 @@ def test_staff_ask_the_person_replies_and_staff_decide(let_in: Let, staff: Staff
         visitor.open(f"/applications/{farid.reference}")
         assert visitor.heading == "Your application is approved"
         assert "You cannot walk 50 metres." in visitor.text
-        number = visitor.page.locator(".govuk-panel .app-number").inner_text()
+        number = farid.await_number()
 
         officer.open("/staff/numbers")
         officer.fill({"number": number.lower()})

@@ -38,11 +38,15 @@ def main(words: Sequence[str]) -> int:
         ada.pay()
         took = time.monotonic() - started
         granted = one.path.endswith("/outcome") and one.page.locator(".govuk-panel").count() == 1
+        number = ada.await_number() if granted else ""
+        numbered = time.monotonic() - started
         print(f"\n{'─' * 72}")
         lines = [line for line in one.text.splitlines() if line.strip()]
         print("\n".join(f"  {line}" for line in lines[:LINES]))
         print("─" * 72)
         print(f"\nFrom the start page to the decision: {took:.1f} s, {len(ada.asked)} questions.")
+        if number:
+            print(f"Its number, {number}, came {numbered - took:.1f} s later.")
         print(f"The application: {arguments.web}/applications/{ada.reference}")
     for name, address in arguments.simulator:
         if name == "govuk_notify":

@@ -6,13 +6,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from standpipe.applications.actions.concerning import Concerns, NoSuchEntry, concerned
+from standpipe.applications.actions.loading import Loaded
+from standpipe.applications.actions.renewing import carry_over
 from standpipe.applications.application import Begun, NoSuchService, NotForThem
 from standpipe.applications.channels import Channel
 from standpipe.applications.models import Application
 from standpipe.applications.representing import basis_of
 from standpipe.audit.actions import record
-from standpipe.consent.actions import record_mandate
+from standpipe.consent.actions import permit_own, record_mandate
 from standpipe.consent.mandate import ForWhom
+from standpipe.entitlements.actions.matching import Matched
 from standpipe.identity.actions import new_person, person_of
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
@@ -32,6 +36,9 @@ def begin(
     channel: Channel,
     at: datetime,
     for_whom: ForWhom = "self",
+    about: UUID | None = None,
+    matched: Matched | None = None,
+    renews: UUID | None = None,
 ) -> Begun:
     """
     Begin an application; a visitor becomes a person of whom nothing is known.
@@ -39,8 +46,12 @@ def begin(
     For others than oneself it is about a new person, of whom as little is known: whoever begins
     acts for them by a mandate that opens this application and nothing beside it.
 
+    `about` is the entry of a register that it is about, of one's own, and `matched` somebody
+    else's; `renews` is the entry of one's own that it would take the place of.
+
     :raises NoSuchService: if this place does not offer it
     :raises NotForThem: if the service cannot be applied for so
+    :raises NoSuchEntry: if it concerns an entry that it cannot
     """
     pack = offered(service)
     check_for_whom(pack, for_whom)
@@ -55,7 +66,21 @@ def begin(
     if for_whom != "self":
         return _begin_for(pack, applicant, for_whom, language=language, channel=channel, at=at)
     with acting(applicant):
-        row = enter(pack, person=person, actor=applicant, language=language, channel=channel, at=at)
+        concerns = concerned(
+            pack, about=about, matched=matched, renews=renews, actor=applicant, at=at
+        )
+        row = enter(
+            pack,
+            person=person,
+            actor=applicant,
+            language=language,
+            channel=channel,
+            at=at,
+            concerns=concerns,
+        )
+        if renews is not None:
+            permission = permit_own(applicant, purpose=pack.purpose.id, at=at)
+            carry_over(Loaded.entered(row, pack, permission))
     return Begun(reference=row.reference, person=person)
 
 
@@ -126,18 +151,24 @@ def enter(
     at: datetime,
     for_whom: ForWhom = "self",
     representative: UUID | None = None,
+    concerns: Concerns | None = None,
 ) -> Application:
     """
     Enter a draft in the caller's transaction; it keeps the version of the pack.
 
     For others than oneself with the mandate of who acts: `representative`, None for a system.
+
+    :raises NoSuchEntry: if the service is about an entry and it is not said which
     """
+    if pack.about is not None and (concerns is None or concerns.about is None):
+        raise NoSuchEntry("Choose first what it is about.")
+    concerns = concerns or Concerns()
     keep_version(pack, at=at)
     code = readable_code(8)
     row = Application(
         reference=f"SP-{code[:4]}-{code[4:]}",
         person_id=person,
-        organisation_id=organisation_id(pack.organisation),
+        organisation_id=concerns.organisation or organisation_id(pack.organisation),
         service=pack.name,
         pack_id=pack.sha256,
         language=language,
@@ -146,6 +177,8 @@ def enter(
         status="draft",
         begun_at=at,
         expires_on=at.date() + timedelta(days=pack.form.draft_ttl_days),
+        about=concerns.about,
+        renews=concerns.renews,
     )
     add(row)
     record(

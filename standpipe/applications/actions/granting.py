@@ -7,12 +7,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from standpipe.applications.actions.loading import Loaded, load_for_work
+from standpipe.applications.actions.effects import carry_out, could_carry_out
+from standpipe.applications.actions.loading import Loaded, load, load_for_work
 from standpipe.applications.actions.referring import end_referral, forbid_assessor
+from standpipe.applications.actions.renewing import first_day
 from standpipe.applications.actions.telling import tell, whom
 from standpipe.applications.explaining import reason_of
 from standpipe.cases import actions as cases
 from standpipe.cases.actions import Grounds, Opened
+from standpipe.cases.queries import case_of
 from standpipe.eligibility.deciding import Decided
 from standpipe.eligibility.record import record as record_of
 from standpipe.eligibility.rules import Unanswered
@@ -46,6 +49,16 @@ def decide_now(loaded: Loaded, *, case: Opened) -> bool:
         loaded, decided
     ):
         return False
+    if not could_carry_out(loaded):
+        if loaded.permission.basis == "own":
+            # Whose entry it is, whoever told us may not see: the organisation decides, at once.
+            order(
+                "applications.decide_by_rules",
+                queue="orders",
+                reference=loaded.row.reference,
+                organisation=str(loaded.row.organisation_id),
+            )
+        return False
     _conclude(
         loaded,
         outcome=decided.outcome,
@@ -58,6 +71,17 @@ def decide_now(loaded: Loaded, *, case: Opened) -> bool:
         case_reference=loaded.row.reference,
     )
     return True
+
+
+def decide_by_rules(reference: str, *, actor: Actor, at: datetime) -> None:
+    """Decide for its organisation what was sent and the rules may decide alone; once."""
+    with acting(actor):
+        loaded = load(reference, actor=actor, at=at, lock=True)
+        case = case_of(loaded.row.id, loaded.permission)
+        if loaded.row.status != "submitted" or case is None or case.decisions:
+            return
+        if case.position.status == loaded.pack.case.first:
+            decide_now(loaded, case=Opened(id=case.id, reference=reference))
 
 
 def decide(
@@ -127,8 +151,10 @@ def _conclude(
     loaded.row.decided_at = at
     loaded.row.outcome = outcome
     loaded.row.save(update_fields=["status", "decided_at", "outcome"])
-    ground = str(decided.outputs.get("ground", "")) if decided else ""
+    # An officer's own ground stands above what the rules would have said.
+    ground = str(explanation.get("ground") or (decided.outputs.get("ground") if decided else ""))
     granted = _grant(loaded, outcome, ground, case.id, actor)
+    granted |= carry_out(loaded, outcome, case=case.id, actor=actor)
     values = {"reason": reason.in_(loaded.row.language), **granted}
     tell(loaded, f"decided_{outcome}", values=values, at=at)
     order(
@@ -144,7 +170,9 @@ def _grant(loaded: Loaded, outcome: str, ground: str, case: UUID, actor: Actor) 
     if definition is None or outcome not in definition.granted_for:
         return {}
     at = loaded.permission.at
-    starts_on, expires_on = definition.validity(loaded.answers, on=at.date(), ground=ground or None)
+    starts_on, expires_on = definition.validity(
+        loaded.answers, on=first_day(loaded), ground=ground or None
+    )
     granted = grant(
         definition,
         holder=holder_of(definition.holder, loaded.answers),
@@ -153,6 +181,9 @@ def _grant(loaded: Loaded, outcome: str, ground: str, case: UUID, actor: Actor) 
         case=case,
         starts_on=starts_on,
         expires_on=expires_on,
+        renews=loaded.row.renews,
+        ground=ground,
+        reference=loaded.row.reference,
         actor=actor,
         at=at,
     )
@@ -171,7 +202,7 @@ def _could_grant(loaded: Loaded, decided: Decided) -> bool:
     try:
         definition.validity(
             loaded.answers,
-            on=loaded.permission.at.date(),
+            on=first_day(loaded),
             ground=str(decided.outputs.get("ground", "")) or None,
         )
     except EndedBeforeItBegan:

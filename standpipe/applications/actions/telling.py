@@ -10,6 +10,7 @@ from django.conf import settings
 from standpipe.applications.actions.loading import Loaded
 from standpipe.applications.representing import called
 from standpipe.consent.queries import mandate_of
+from standpipe.identity.queries import has_died
 from standpipe.kernel.text import Text
 from standpipe.notifications.actions import queue
 from standpipe.packs.loaded import place, vocabulary
@@ -49,7 +50,8 @@ def tell_in(
 ) -> bool:
     """Write a message in words that are not the pack's; see `tell`. False with nobody to tell."""
     to = _where(loaded, email)
-    if to is None:
+    # Nothing at all is written to somebody who died.
+    if to is None or has_died(loaded.row.person_id):
         return False
     channel, address = to
     subject, body = message.render(loaded.row.language, {**words_for(loaded), **values})

@@ -1,16 +1,11 @@
 """Every act on the register, by name: granting, ending, handing over, noting and checking."""
 
-from standpipe.entitlements.actions.changing import cancel, note, replace, transfer
+from standpipe.entitlements.actions.changing import amend, cancel, note, replace, transfer
 from standpipe.entitlements.actions.checking import check
 from standpipe.entitlements.actions.entries import NoSuchReason, NotForThem, NotLive
-from standpipe.entitlements.actions.granting import (
-    Granted,
-    NumberTaken,
-    enter_existing,
-    grant,
-    numbered,
-)
+from standpipe.entitlements.actions.granting import Granted, enter_existing, grant
 from standpipe.entitlements.actions.issuing import issue, number_here
+from standpipe.entitlements.actions.orders import NumberTaken, numbered
 
 __all__ = [
     "Granted",
@@ -18,6 +13,7 @@ __all__ = [
     "NotForThem",
     "NotLive",
     "NumberTaken",
+    "amend",
     "cancel",
     "check",
     "enter_existing",

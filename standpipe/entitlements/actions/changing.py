@@ -17,11 +17,17 @@ from standpipe.entitlements.actions.entries import (
     happened_to,
 )
 from standpipe.entitlements.actions.granting import Granted, enter
+from standpipe.entitlements.actions.orders import order_telling
 from standpipe.entitlements.holder import Holder
 from standpipe.entitlements.models import Entitlement
 from standpipe.identity.actions import note_death
 from standpipe.identity.actor import Actor
+from standpipe.jobs.ordering import order
 from standpipe.packs.loaded import entitlement_of_kind
+from standpipe.places.queries import organisation_ids
+
+# Carried out above this room, where applications are known.
+CLOSING = "applications.close_for_death"
 
 
 def replace(
@@ -33,11 +39,12 @@ def replace(
     at: datetime,
     why: str = "",
     case: UUID | None = None,
+    reference: str = "",
 ) -> Granted:
     """
     End an entry and enter another for what is left of its time; return the new one.
 
-    `reason` is a code of the pack, `case` what led to it.
+    `reason` is a code of the pack; `case` and `reference` are what led to it.
 
     :raises NotLive: if it stands where this cannot be done, or is none of the actor's
     :raises NotForThem: if the pack gives this to others
@@ -54,6 +61,8 @@ def replace(
         expires_on=old.expires_on,
         replaces=old.id,
         attributes=old.attributes,
+        ground=old.ground,
+        reference=reference or old.reference,
     )
     granted = enter(
         new,
@@ -62,6 +71,8 @@ def replace(
         verb="entitlement.granted",
         actor=actor,
         at=at,
+        # What was numbered here before is numbered here again.
+        may_order=bool(old.made_by),
     )
     # The identifier itself was not kept: its hash goes on.
     Entitlement.objects.filter(id=new.id).update(holder_sha256=old.holder_sha256)
@@ -88,6 +99,13 @@ def cancel(
     )
     if given is not None and given.holder_died:
         note_death(entry.person_id, actor=actor, at=at)
+        for organisation in organisation_ids():
+            order(
+                CLOSING,
+                queue="housekeeping",
+                person=str(entry.person_id),
+                organisation=str(organisation),
+            )
 
 
 def transfer(
@@ -122,6 +140,22 @@ def transfer(
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT hand_over_entitlement(%s, %s)", [entry.id, to])
+
+
+def amend(kind: str, number: str, *, holder: Holder, actor: Actor, at: datetime) -> None:
+    """
+    Change what stands in the register about a holder: name and postcode, where they are given.
+
+    See `replace` for what it raises.
+    """
+    entry, _ = entry_for("amend", kind, number, reason="", actor=actor, at=at)
+    if holder.name:
+        entry.holder_name = holder.name[:200]
+    if holder.postcode:
+        entry.holder_postcode = holder.plain_postcode[:8]
+    entry.save(update_fields=["holder_name", "holder_postcode"])
+    changed = [name for name in ("name", "postcode") if getattr(holder, name)]
+    happened_to(entry, verb="entitlement.amended", actor=actor, at=at, detail={"changed": changed})
 
 
 def note(kind: str, number: str, *, what: str, words: str, actor: Actor, at: datetime) -> None:
@@ -169,5 +203,8 @@ def _end(
     entry.status = status
     entry.ended_at = at
     entry.why_ended = why
-    entry.save(update_fields=["status", "ended_at", "why_ended"])
+    entry.order_due_at = at if status == "cancelled" and entry.made_by else None
+    entry.save(update_fields=["status", "ended_at", "why_ended", "order_due_at"])
     happened_to(entry, verb=verb, actor=actor, at=at, reason=reason, words=why)
+    if entry.order_due_at is not None:
+        order_telling(entry)

@@ -149,7 +149,12 @@ def next_number(definition: EntitlementDefinition) -> str:
         while True:
             cursor.execute("SELECT nextval('entitlements_number')")
             position = cursor.fetchone()[0]
-            number = number_at(position, alphabet=definition.alphabet, length=definition.length)
+            number = number_at(
+                position,
+                alphabet=definition.alphabet,
+                length=definition.length,
+                highest=definition.highest,
+            )
             if number is not None and not _is_taken(definition.kind, number):
                 return number
 

@@ -11,17 +11,13 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from standpipe.entitlements.actions.entries import happened_to, next_number
+from standpipe.entitlements.actions.orders import NumberTaken, order_telling
 from standpipe.entitlements.holder import Holder
 from standpipe.entitlements.models import Entitlement
 from standpipe.entitlements.status import Kept
 from standpipe.identity.actor import Actor
-from standpipe.kernel.errors import Refused
 from standpipe.packs.entitlement import EntitlementDefinition
 from standpipe.packs.loaded import entitlement_of_kind
-
-
-class NumberTaken(Refused):
-    """The register holds this number already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +40,14 @@ def grant(
     at: datetime,
     holder: Holder | None = None,
     renews: UUID | None = None,
+    ground: str = "",
+    reference: str = "",
 ) -> Granted:
     """
     Enter a grant, under a number that was never given before, or to be ordered elsewhere.
 
-    With `renews` it takes the place of an earlier entry, which ends when this one begins.
+    With `renews` it takes the place of an earlier entry, which ends when this one begins;
+    `reference` is the application that led to it.
     """
     return enter(
         Entitlement(
@@ -59,6 +58,8 @@ def grant(
             starts_on=starts_on,
             expires_on=expires_on,
             renews=renews,
+            ground=ground,
+            reference=reference,
         ),
         definition,
         holder=holder or Holder(),
@@ -124,11 +125,14 @@ def enter(
     verb: str,
     actor: Actor,
     at: datetime,
+    may_order: bool = True,
 ) -> Granted:
     """Enter a row that was put together; it is numbered unless its numbers are given elsewhere."""
     if not entry.status:
-        entry.status = "ordered" if definition.order else "issued"
-        entry.number = None if definition.order else next_number(definition)
+        is_ordered = definition.order is not None and may_order
+        entry.status = "ordered" if is_ordered else "issued"
+        entry.number = None if is_ordered else next_number(definition)
+        entry.order_due_at = at if is_ordered else None
     entry.granted_at = at
     entry.holder_name = holder.name[:200]
     entry.holder_birth_date = holder.birth_date
@@ -142,24 +146,6 @@ def enter(
         at=at,
         detail={"starts_on": entry.starts_on, "expires_on": entry.expires_on},
     )
+    if entry.order_due_at is not None:
+        order_telling(entry)
     return Granted(id=entry.id, number=entry.number or "")
-
-
-def numbered(entitlement: UUID, number: str, *, actor: Actor, at: datetime) -> None:
-    """
-    Keep the number that an order returned; what has it already is left as it is.
-
-    :raises NumberTaken: if another entry of the place has that number
-    """
-    entry = Entitlement.objects.select_for_update().filter(id=entitlement).first()
-    if entry is None or entry.number is not None:
-        return
-    entry.number = number.strip().upper()
-    if entry.status == "ordered":
-        entry.status = "issued"
-    try:
-        with transaction.atomic():
-            entry.save(update_fields=["number", "status"])
-    except IntegrityError as clash:
-        raise NumberTaken("This number is in the register already.") from clash
-    happened_to(entry, verb="entitlement.numbered", actor=actor, at=at)

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from standpipe.entitlements.actions.entries import NotLive, happened_to, next_number
-from standpipe.entitlements.actions.granting import numbered
+from standpipe.entitlements.actions.orders import numbered
 from standpipe.entitlements.models import Entitlement
 from standpipe.identity.actor import Actor
 from standpipe.packs.loaded import entitlement_of_kind

@@ -26,6 +26,8 @@ from standpipe.web.rendering import language_of, show, words_in
 def after_sign_in(request: HttpRequest) -> HttpResponse:
     """Lead whoever has just signed in to where their work is."""
     if request.actor.kind == "staff":
+        if request.actor.roles == {"enforcement"}:
+            return HttpResponseRedirect(resolve_url("check_number"))
         assesses = request.actor.roles == {"assessor"}
         return HttpResponseRedirect(resolve_url("referrals" if assesses else "queue"))
     return HttpResponseRedirect(resolve_url("applications" if request.actor.person else "home"))

@@ -48,6 +48,8 @@ def start(request: HttpRequest, service: str) -> HttpResponse:
         # What they begin is not their own, and they could not open it again.
         return HttpResponseRedirect(resolve_url("assist_begin", service))
     pack = offered(service)
+    if pack.about is not None:
+        return HttpResponseRedirect(resolve_url("about", service))
     for_whom = pack.applies_for[0]
     if len(pack.applies_for) > 1:
         chosen = request.POST.get(FIELD, "")

@@ -85,6 +85,8 @@ def address_of(world: World, row: Row, owner: Owner) -> str:
         "number": held.number,
         "batch": held.batch,
         "intake": held.intake,
+        "entry": held.entry,
+        "act": "cancel",
         "task": "photo",
         "draft": world.rules[owner.organisation],
         "step": "dla",

@@ -89,6 +89,7 @@ class Holdings:
     application: UUID
     batch: UUID
     intake: UUID
+    entry: UUID
     documents: Mapping[str, UUID]
     agreement: UUID
     referral: str
@@ -195,6 +196,7 @@ def _make_holdings(world: World, owner: Owner) -> Holdings:
         application=make.view(waiting, resident, at=now).id,
         batch=batch,
         intake=_take_in(world, owner, now),
+        entry=entitlement.id,
         documents=_documents(officer, decided, now),
         agreement=_agreement(resident, owner, now),
         referral=referral,
@@ -369,6 +371,7 @@ def _know(world: World, owner: Owner, held: Holdings) -> None:
         held.decided,
         held.agreement,
         held.referral,
+        held.entry,
         *held.documents.values(),
     ]
     world.owners |= {str(one).lower(): owner for one in ids}

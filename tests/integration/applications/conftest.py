@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
 
 from standpipe.gateway.loaded import connectors
 from tests.integration.outside import Outside
+from tests.make import AT
 
-NAMES = ("dwp_benefits", "govuk_notify", "govuk_pay")
+NAMES = ("dft_blue_badge", "dwp_benefits", "govuk_notify", "govuk_pay")
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +21,10 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, O
     """Every outside system by the name of its connector."""
     folder = tmp_path_factory.mktemp("outside")
     systems = {name: Outside(name, folder) for name in NAMES}
+    # The department, which looks at dates, lives in the days of these tests.
+    clock = folder / "clock"
+    clock.write_text(str((AT - datetime.now(UTC)).total_seconds()))
+    systems["dft_blue_badge"].settings["STANDPIPE_CLOCK_FILE"] = str(clock)
     for one in systems.values():
         one.start()
     before = settings.ENV

@@ -36,3 +36,12 @@ def test_past_the_last_number_the_register_is_full():
     assert numbered(100, alphabet="0123456789", length=2) == "00"
     with pytest.raises(RegisterFull):
         numbered(101, alphabet="0123456789", length=2)
+
+
+def test_numbers_count_down_from_where_others_leave_off() -> None:
+    signs = "0123456789ABCDEFGHJK"
+
+    assert numbered(1, alphabet=signs, length=6, highest="9KKKKK") == "9KKKKK"
+    assert numbered(2, alphabet=signs, length=6, highest="9KKKKK") == "9KKKKJ"
+    with pytest.raises(RegisterFull):
+        numbered(3, alphabet="01", length=6, highest="000001")

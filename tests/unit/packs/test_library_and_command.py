@@ -17,8 +17,13 @@ from standpipe.packs.scaffold import AlreadyThere, NotAPackName
 def test_the_library_holds_every_pack_of_the_place() -> None:
     library = load_packs(PACKS, vocabulary=vocabulary(), place=place())
 
-    assert list(library) == ["blue_badge", "report_a_fallen_tree"]
-    assert len(library) == 2
+    assert list(library) == [
+        "blue_badge",
+        "blue_badge_change",
+        "blue_badge_replacement",
+        "report_a_fallen_tree",
+    ]
+    assert len(library) == 4
     assert library["blue_badge"].sha256 == pack("blue_badge").sha256
     scotland = replace(place(), nation="scotland", folder=Path("places/nowhere"))
     assert list(load_packs(PACKS, vocabulary=vocabulary(), place=scotland)) == ["blue_badge"]
@@ -63,7 +68,7 @@ def test_a_report_is_decided_at_once_on_what_was_told() -> None:
 
 def test_check_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.check(FOLDERS) == 0
-    assert "2 packs" in capsys.readouterr().out
+    assert "4 packs" in capsys.readouterr().out
 
 
 def test_check_names_every_fault_and_overlays_of_nothing(tmp_path: Path) -> None:

@@ -1,0 +1,74 @@
+"""Which entry of a register an application is about, or would take the place of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from standpipe.consent.actions import permit_own
+from standpipe.entitlements.actions.matching import Matched
+from standpipe.entitlements.queries import entry_by_id
+from standpipe.identity.actor import Actor
+from standpipe.kernel.errors import Refused
+from standpipe.packs.pack import ServicePack
+
+
+class NoSuchEntry(Refused):
+    """It is about nothing, or about what is not the person's, or stands where it cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concerns:
+    """The entries that an application concerns; `organisation` is who looks after them."""
+
+    about: UUID | None = None
+    renews: UUID | None = None
+    organisation: UUID | None = None
+
+
+def concerned(
+    pack: ServicePack,
+    *,
+    about: UUID | None,
+    matched: Matched | None,
+    renews: UUID | None,
+    actor: Actor,
+    at: datetime,
+) -> Concerns:
+    """
+    Return what an application concerns, in the caller's transaction.
+
+    An entry is one's own, or `matched` by whoever knows what stands on it.
+
+    :raises NoSuchEntry: if it is neither, or cannot be asked about from where it stands
+    """
+    if renews is not None:
+        return _renewed(pack, renews, actor=actor, at=at)
+    if pack.about is None:
+        return Concerns()
+    if matched is not None:
+        if matched.status not in pack.about.statuses:
+            raise NoSuchEntry("It has ended: nothing can be done about it here.")
+        return Concerns(about=matched.entitlement, organisation=matched.organisation)
+    if about is None:
+        raise NoSuchEntry("Choose first what it is about.")
+    entry = entry_by_id(about, permit_own(actor, purpose=pack.purpose.id, at=at))
+    if (
+        entry is None
+        or entry.kind != pack.about.kind
+        or entry.status not in pack.about.statuses
+        or entry.left_to
+    ):
+        raise NoSuchEntry("You have none that this can be asked about.")
+    return Concerns(about=entry.id, organisation=entry.organisation)
+
+
+def _renewed(pack: ServicePack, renews: UUID, *, actor: Actor, at: datetime) -> Concerns:
+    definition = pack.entitlement
+    entry = entry_by_id(renews, permit_own(actor, purpose=pack.purpose.id, at=at))
+    if definition is None or entry is None or entry.kind != definition.kind:
+        raise NoSuchEntry("You have none that can be renewed here.")
+    if not definition.may_renew(entry.expires_on, status=entry.status, on=at.date()):
+        raise NoSuchEntry("It is too early to renew it, or it was replaced or cancelled.")
+    return Concerns(renews=entry.id)

@@ -1,0 +1,121 @@
+"""Carrying out, with a decision, what it does to an entry of a register."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from standpipe.applications.actions.loading import Loaded
+from standpipe.consent.actions import permit_task
+from standpipe.entitlements.actions import amend, cancel, replace, transfer
+from standpipe.entitlements.actions.entries import NotLive
+from standpipe.entitlements.holder import Holder
+from standpipe.entitlements.queries import EntitlementView, entry_by_id
+from standpipe.identity.actor import Actor
+from standpipe.packs.effects import Effect
+from standpipe.packs.loaded import place, vocabulary
+from standpipe.places.actions import organisation_id
+from standpipe.vocabulary.dates import date_in_words
+from standpipe.vocabulary.need import Need
+from standpipe.vocabulary.showing import show_answer
+
+
+def entry_about(loaded: Loaded) -> EntitlementView | None:
+    """Return the entry that an application is about, if whoever acts may see it; recorded."""
+    if loaded.row.about is None:
+        return None
+    permission = loaded.permission
+    if permission.basis != "own":
+        # Whoever told us of somebody else's entry is not its holder.
+        permission = permit_task(
+            permission.actor,
+            organisation=loaded.row.organisation_id,
+            purpose=permission.purpose,
+            at=permission.at,
+        )
+    return entry_by_id(loaded.row.about, permission)
+
+
+def could_carry_out(loaded: Loaded) -> bool:
+    """Say whether what the application is about can still be acted on, by whoever acts now."""
+    about = loaded.pack.about
+    if about is None:
+        return True
+    entry = entry_about(loaded)
+    return entry is not None and entry.status in about.statuses and not entry.left_to
+
+
+def carry_out(loaded: Loaded, outcome: str, *, case: UUID, actor: Actor) -> dict[str, str]:
+    """
+    Carry out the effects of an outcome in the caller's transaction; return words of what is new.
+
+    :raises NotLive: if what it is about has ended meanwhile
+    """
+    effects = [one for one in loaded.pack.effects if one.outcome == outcome]
+    if not effects:
+        return {}
+    entry = entry_about(loaded)
+    if entry is None or not entry.number:
+        raise NotLive("What this application is about is not in your register any more.")
+    words: dict[str, str] = {}
+    for effect in effects:
+        words |= _do(effect, loaded, entry, case=case, actor=actor)
+    return words
+
+
+def _do(
+    effect: Effect, loaded: Loaded, entry: EntitlementView, *, case: UUID, actor: Actor
+) -> dict[str, str]:
+    at, answers = loaded.permission.at, loaded.answers
+    why = _shown(loaded, effect.words)
+    reason = effect.reason(answers)
+    known: dict[str, Any] = {"actor": actor, "at": at}
+    language = loaded.row.language
+    match effect.do:
+        case "replace":
+            made = replace(
+                entry.kind,
+                entry.number,
+                reason=reason,
+                why=why,
+                case=case,
+                reference=loaded.row.reference,
+                **known,
+            )
+            return {
+                "number": made.number,
+                "starts": date_in_words(max(entry.starts_on, at.date()), language=language),
+                "expires": date_in_words(entry.expires_on, language=language),
+            }
+        case "cancel":
+            cancel(entry.kind, entry.number, reason=reason, why=why, **known)
+        case "transfer":
+            named = _shown(loaded, effect.to)
+            to = _organisation(named)
+            transfer(entry.kind, entry.number, to=to, why=named, reason=reason, **known)
+        case "amend":
+            postcode = answers.get(effect.postcode) if effect.postcode else None
+            holder = Holder(
+                name=_shown(loaded, effect.name),
+                postcode=postcode["postcode"] if isinstance(postcode, dict) else "",
+            )
+            amend(entry.kind, entry.number, holder=holder, **known)
+    return {}
+
+
+def _organisation(named: str) -> UUID | None:
+    """Return the organisation of this place of that name; None if it is none of ours."""
+    wanted = named.strip().casefold()
+    for one in place().organisations:
+        if wanted in (one.slug, one.name.en.casefold(), one.name.cy.casefold()):
+            return organisation_id(one.slug)
+    return None
+
+
+def _shown(loaded: Loaded, need: str | None) -> str:
+    value = loaded.answers.get(need) if need else None
+    if need is None or value is None:
+        return ""
+    attribute = vocabulary()[Need.parse(need).attribute]
+    shown = show_answer(attribute, value, language="en")
+    return shown if isinstance(shown, str) else ", ".join(shown)

@@ -1,0 +1,121 @@
+"""Having made elsewhere what was granted: the order leaves after the decision is committed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from standpipe.applications.actions.loading import Loaded, load
+from standpipe.applications.actions.telling import tell
+from standpipe.documents.queries import open_document
+from standpipe.entitlements.actions import orders
+from standpipe.entitlements.actions.orders import NumberTaken, Telling
+from standpipe.entitlements.holding import holder_of
+from standpipe.gateway.contracts import MakeOrder, NotAccepted, Unreached
+from standpipe.gateway.loaded import connectors
+from standpipe.identity.actor import Actor
+from standpipe.identity.tenancy import acting
+from standpipe.packs.entitlement import EntitlementDefinition
+from standpipe.packs.loaded import entitlement_of_kind, place
+from standpipe.vocabulary.dates import date_in_words
+
+
+def tell_maker(entitlement: UUID, *, actor: Actor, at: datetime) -> None:
+    """
+    Tell the maker of an entitlement what is due, once, however often this runs.
+
+    Whatever the maker does not take now is tried again later, or is shown to staff.
+    """
+    with acting(actor):
+        telling = orders.claim(entitlement, at=at)
+        if telling is None:
+            return
+        wanted = _wanted(telling, actor=actor, at=at) if telling.act == "order" else None
+    try:
+        number = _told(telling, wanted)
+    except NotAccepted as refused:
+        with acting(actor):
+            orders.declined(entitlement, trouble=str(refused))
+        return
+    except Unreached as unreached:
+        with acting(actor):
+            orders.put_off(entitlement, trouble=str(unreached), at=at)
+        return
+    try:
+        with acting(actor):
+            _keep(telling, number, actor=actor, at=at)
+    except NumberTaken as taken:
+        with acting(actor):
+            orders.declined(entitlement, trouble=f"{number}: {taken}")
+
+
+def _told(telling: Telling, wanted: MakeOrder | None) -> str:
+    """Tell the maker, outside any transaction; return the new number, empty where there is none."""
+    maker = connectors().maker(telling.maker)
+    if telling.act == "cancel":
+        maker.cancel(telling.number, reason=telling.reason, reference=telling.reference)
+        return ""
+    if wanted is None:
+        return maker.replace(telling.number, reason=telling.reason, reference=telling.reference)
+    return maker.order(wanted, may_be_out=telling.may_be_out)
+
+
+def _keep(telling: Telling, number: str, *, actor: Actor, at: datetime) -> None:
+    if telling.act == "cancel":
+        orders.told(telling.entitlement)
+        return
+    is_new = orders.numbered(telling.entitlement, number, actor=actor, at=at, made_by=telling.maker)
+    order = entitlement_of_kind(telling.kind).order
+    if not is_new or order is None or not telling.reference:
+        return
+    loaded = load(telling.reference, actor=actor, at=at)
+    if order.told not in loaded.pack.messages:
+        return
+    language = loaded.row.language
+    values = {
+        "number": number,
+        "starts": date_in_words(telling.starts_on, language=language),
+        "expires": date_in_words(telling.expires_on, language=language),
+    }
+    tell(loaded, order.told, values=values, at=at)
+
+
+def _wanted(telling: Telling, *, actor: Actor, at: datetime) -> MakeOrder:
+    loaded = load(telling.reference, actor=actor, at=at)
+    definition = entitlement_of_kind(telling.kind)
+    holder = holder_of(definition.holder, loaded.answers)
+    contact = [loaded.answers.get(need) or "" for need in loaded.pack.contact]
+    organisation = place().organisation(loaded.pack.organisation)
+    return MakeOrder(
+        reference=telling.reference,
+        organisation=loaded.pack.organisation,
+        ground=telling.ground,
+        channel=loaded.row.channel,
+        name=holder.name,
+        birth_date=holder.birth_date or date.min,
+        identifier=holder.identifier,
+        address=_address(loaded),
+        # The maker wants a number to call; whoever gave none is reached through us.
+        phone=next((one for one in contact if one and "@" not in one), organisation.contact.phone),
+        email=next((one for one in contact if "@" in one), ""),
+        photo=_photo(loaded, definition),
+        applied_on=(loaded.row.submitted_at or loaded.row.begun_at).date(),
+        # Nothing begins in the past: an order that was late begins today.
+        starts_on=max(telling.starts_on, at.date()),
+        expires_on=telling.expires_on,
+    )
+
+
+def _address(loaded: Loaded) -> dict[str, str]:
+    need = loaded.pack.address_need
+    value: Any = loaded.answers.get(need) if need else None
+    return {part: text or "" for part, text in value.items()} if isinstance(value, dict) else {}
+
+
+def _photo(loaded: Loaded, definition: EntitlementDefinition) -> bytes:
+    need = definition.order.photo if definition.order else None
+    value: Any = loaded.answers.get(need) if need else None
+    if not isinstance(value, dict) or "document" not in value:
+        return b""
+    return open_document(UUID(value["document"]), permission=loaded.permission).content

@@ -1,0 +1,66 @@
+"""Reminding holders, before what they hold ends, that they can renew it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+
+from standpipe.applications.actions.loading import load
+from standpipe.applications.actions.telling import tell
+from standpipe.consent.actions import permit_task
+from standpipe.entitlements.queries import EntitlementView, ending
+from standpipe.identity.actor import Actor
+from standpipe.identity.tenancy import acting
+from standpipe.packs.entitlement import EntitlementDefinition
+from standpipe.packs.loaded import packs
+from standpipe.vocabulary.dates import date_in_words
+
+
+def remind(*, actor: Actor, at: datetime, most: int = 500) -> int:
+    """
+    Write the reminders that are due at one organisation; return how many entries were looked at.
+
+    Each is written once for each entry and day before its end, however often this runs; never
+    to somebody who died, and not of what is renewed, replaced or cancelled.
+    """
+    looked = 0
+    for pack in packs().values():
+        definition = pack.entitlement
+        if definition is None or definition.reminders is None or actor.organisation is None:
+            continue
+        with acting(actor):
+            permission = permit_task(
+                actor, organisation=actor.organisation, purpose=pack.purpose.id, at=at
+            )
+            due = ending(
+                definition.kind,
+                within_days=max(definition.reminders.days_before),
+                permission=permission,
+                most=most,
+            )
+        for entry in due:
+            looked += 1
+            _remind(entry, definition, actor=actor, at=at)
+    return looked
+
+
+def _remind(
+    entry: EntitlementView, definition: EntitlementDefinition, *, actor: Actor, at: datetime
+) -> None:
+    reminders = definition.reminders
+    left = (entry.expires_on - at.date()).days
+    # The nearest day that has come: whoever was away for two is reminded once.
+    days = min((one for one in reminders.days_before if left <= one), default=None)
+    if days is None or not entry.reference:
+        return
+    with acting(actor):
+        loaded = load(entry.reference, actor=actor, at=at)
+        if reminders.message not in loaded.pack.messages:
+            return
+        values = {
+            "number": entry.number,
+            "expires": date_in_words(entry.expires_on, language=loaded.row.language),
+            "renew_link": f"{settings.ENV.origin}/held",
+        }
+        tell(loaded, reminders.message, values=values, at=at, once=f"{entry.id}:{days}")

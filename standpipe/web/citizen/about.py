@@ -1,0 +1,156 @@
+"""Which badge, permit or licence a service is about: one's own, or one whose number is known."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+
+from standpipe.applications.actions import begin
+from standpipe.consent.actions import permit_own
+from standpipe.entitlements.actions.matching import Matched, NoMatch, match
+from standpipe.entitlements.queries import EntitlementView, entries_of
+from standpipe.identity.tenancy import acting
+from standpipe.packs.loaded import entitlement_of_kind, packs, vocabulary
+from standpipe.packs.pack import ServicePack
+from standpipe.vocabulary.answers import Answer, FieldFault, read_answer
+from standpipe.web.access import open_to
+from standpipe.web.actors import become
+from standpipe.web.presenters.fields import Asked, components
+from standpipe.web.presenters.held import own_choices
+from standpipe.web.rendering import language_of, show, words_in
+from standpipe.web.throttle import allowed
+from standpipe.web.uploads import answers_of
+from standpipe.web.wording import wording
+
+OTHER = "other"
+
+
+@open_to("anyone", methods=("GET", "POST"))
+def about(request: HttpRequest, service: str) -> HttpResponse:
+    """Ask which entry it is about, and begin; which part of a wrong number is wrong is not said."""
+    if service not in packs() or packs()[service].about is None:
+        raise Http404
+    pack = packs()[service]
+    own = _own(request, pack)
+    sent = answers_of(request) if request.method == "POST" else {}
+    chosen = str(sent.get("entry", request.GET.get("entry", "" if own else OTHER)))
+    faults: list[FieldFault] = []
+    if request.method == "POST":
+        if any(str(one.id) == chosen for one in own):
+            return _begun(request, pack, about=UUID(chosen))
+        if own and chosen != OTHER:
+            faults = [FieldFault("entry", wording()["about.choose"])]
+        elif not allowed(request, "match_entry", most=10, minutes=10):
+            return show(request, "web/too_many.html", status=429)
+        else:
+            found = _matched(request, pack, sent)
+            if isinstance(found, Matched):
+                return _begun(request, pack, matched=found)
+            faults = found
+    return _asked(request, pack, own, chosen=chosen, sent=sent, faults=faults)
+
+
+def _asked(
+    request: HttpRequest,
+    pack: ServicePack,
+    own: list[EntitlementView],
+    *,
+    chosen: str,
+    sent: dict[str, str | list[str]],
+    faults: list[FieldFault],
+) -> HttpResponse:
+    language, say = language_of(request), words_in(request)
+    born = Asked(
+        attribute=vocabulary()["person.birth_date"],
+        label=say("about.birth_date"),
+        hint=None,
+        required=True,
+        is_heading=False,
+        is_own=False,
+    )
+    by_field = {one.field: one.message.in_(language) for one in faults}
+    values = {
+        "service": pack.name,
+        "own": own_choices(own, chosen=chosen, other=OTHER, language=language),
+        "label": entitlement_of_kind(_kind(pack)).label.in_(language),
+        "number": sent.get("number", ""),
+        "postcode": sent.get("postcode", ""),
+        "components": components(born, sent, faults, language=language),
+        "fault": by_field,
+        "errors": [{"href": f"#{field}", "text": text} for field, text in by_field.items()],
+    }
+    return show(
+        request,
+        "citizen/about.html",
+        values,
+        organisation=pack.organisation,
+        service=(pack.name, pack.label),
+        status=422 if faults else 200,
+    )
+
+
+def _matched(
+    request: HttpRequest, pack: ServicePack, sent: dict[str, str | list[str]]
+) -> Matched | list[FieldFault]:
+    number, postcode = (str(sent.get(name, "")).strip() for name in ("number", "postcode"))
+    read = read_answer(vocabulary()["person.birth_date"], sent, on=request.at.date())
+    faults = [] if number else [FieldFault("number", wording()["about.no_number"])]
+    faults += [] if isinstance(read, Answer) else list(read)
+    faults += [] if postcode else [FieldFault("postcode", wording()["about.no_postcode"])]
+    if faults or not isinstance(read, Answer):
+        return faults
+    try:
+        with acting(request.actor):
+            return match(
+                _kind(pack),
+                number=number,
+                birth_date=date.fromisoformat(str(read.value)),
+                postcode=postcode,
+                actor=request.actor,
+                at=request.at,
+            )
+    except NoMatch:
+        return [FieldFault("number", wording()["about.no_match"])]
+
+
+def _begun(
+    request: HttpRequest,
+    pack: ServicePack,
+    *,
+    about: UUID | None = None,
+    matched: Matched | None = None,
+) -> HttpResponse:
+    begun = begin(
+        pack.name,
+        actor=request.actor,
+        language=language_of(request),
+        channel="web",
+        at=request.at,
+        about=about,
+        matched=matched,
+    )
+    if request.actor.kind == "anonymous":
+        become(request, begun.person)
+    return HttpResponseRedirect(resolve_url("application", begun.reference))
+
+
+def _own(request: HttpRequest, pack: ServicePack) -> list[EntitlementView]:
+    actor = request.actor
+    if actor.person is None or pack.about is None:
+        return []
+    with acting(actor):
+        held = entries_of(
+            actor.person, permit_own(actor, purpose="your_entitlements", at=request.at)
+        )
+    return [
+        one
+        for one in held
+        if one.kind == pack.about.kind and one.status in pack.about.statuses and not one.left_to
+    ]
+
+
+def _kind(pack: ServicePack) -> str:
+    return pack.about.kind if pack.about else ""

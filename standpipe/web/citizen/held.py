@@ -1,0 +1,45 @@
+"""What one was granted: badges, permits and licences, and what can be done about each."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+
+from standpipe.applications.actions import begin
+from standpipe.consent.actions import permit_own
+from standpipe.entitlements.queries import entries_of
+from standpipe.identity.tenancy import acting
+from standpipe.packs.loaded import packs
+from standpipe.web.access import open_to
+from standpipe.web.presenters.held import held_rows
+from standpipe.web.rendering import language_of, show
+
+
+@open_to("applicant")
+def held(request: HttpRequest) -> HttpResponse:
+    """List what one holds and held, with its history."""
+    with acting(request.actor):
+        permission = permit_own(request.actor, purpose="your_entitlements", at=request.at)
+        entries = entries_of(request.actor.person, permission)
+    services = list(packs().values())
+    definitions = {one.entitlement.kind: one.entitlement for one in services if one.entitlement}
+    rows = held_rows(
+        entries, definitions, services, on=request.at.date(), language=language_of(request)
+    )
+    return show(request, "citizen/held.html", {"rows": rows})
+
+
+@open_to("applicant", methods=("POST",))
+def renew(request: HttpRequest, service: str, entry: UUID) -> HttpResponse:
+    """Begin an application that takes the place of what one holds."""
+    begun = begin(
+        service,
+        actor=request.actor,
+        language=language_of(request),
+        channel="web",
+        at=request.at,
+        renews=entry,
+    )
+    return HttpResponseRedirect(resolve_url("application", begun.reference))

@@ -1,0 +1,130 @@
+"""Reminded, and renewed with what may have changed alone; the new badge follows the old."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from standpipe.applications.actions import begin, decide
+from standpipe.applications.actions.concerning import NoSuchEntry
+from standpipe.applications.actions.loading import load
+from standpipe.applications.actions.reminding import remind
+from standpipe.applications.actions.submitting import finish
+from standpipe.consent.actions import permit_own
+from standpipe.entitlements.actions import numbered
+from standpipe.entitlements.queries import entries_of
+from standpipe.identity.tenancy import acting
+from tests import make
+from tests.integration.applications.test_life_of_a_badge import messages_to
+from tests.make import AT
+
+COUNTY = "borrowdale_county"
+TOLD = {"applicant/mobility.main_reason": "terminal"}
+
+
+def granted(person, *, at=AT, number, **more):
+    """A badge, decided by an officer; return its application and entry."""
+    reference = make.received(person, at=at, told=TOLD, **more)
+    return reference, decided(reference, person, at=at, number=number)
+
+
+def decided(reference, person, *, at, number):
+    decide(
+        reference,
+        outcome="eligible",
+        ground="",
+        reason="Terminal illness.",
+        actor=make.staff(COUNTY),
+        at=at,
+    )
+    entry = make.view(reference, person, at=at).entitlement
+    worker = make.worker(COUNTY)
+    with acting(worker):
+        numbered(entry.id, number, actor=worker, at=at)
+    return held(person, at=at)[0]
+
+
+def held(person, *, at):
+    with acting(person):
+        return entries_of(person.person, permit_own(person, purpose="test", at=at))
+
+
+@pytest.fixture
+def ada():
+    return make.resident()
+
+
+def renewal(person, entry, *, at):
+    return begin(
+        "blue_badge", actor=person, language="en", channel="web", at=at, renews=entry.id
+    ).reference
+
+
+def near_the_end(entry, days=80):
+    return AT + (entry.expires_on - AT.date() - timedelta(days=days))
+
+
+def test_a_renewal_asks_less_and_begins_the_day_after(ada):
+    new_pages = []
+    reference = make.begun(ada, "blue_badge")
+    new_pages = make.go_on(reference, ada, told=TOLD)
+    with acting(ada):
+        finish(load(reference, actor=ada, at=AT, lock=True))
+    old = decided(reference, ada, at=AT, number="72B9H1")
+    at = near_the_end(old)
+
+    again = renewal(ada, old, at=at)
+    carried = make.view(again, ada, at=at).facts
+    pages = make.go_on(again, ada, told=TOLD, at=at)
+
+    assert carried["applicant/person.birth_date"].kept_from is not None
+    assert {"birth_date", "national_insurance_number"} & set(new_pages) - set(pages)
+    assert len(pages) < len(new_pages), (pages, new_pages)
+    assert "photo" in pages, "a photo is asked anew"
+    with acting(ada):
+        finish(load(again, actor=ada, at=at, lock=True))
+    new = decided(again, ada, at=at, number="72B9H2")
+    assert new.renews == old.id
+    assert new.starts_on == old.expires_on + timedelta(days=1)
+    assert new.expires_on < new.starts_on.replace(year=new.starts_on.year + 3)
+    assert [one.what for one in new.history] == ["renewed", "numbered"]
+
+
+def test_it_is_renewed_near_its_end_and_by_its_holder_alone(ada):
+    _, old = granted(ada, number="72B9H3")
+
+    with pytest.raises(NoSuchEntry):
+        renewal(ada, old, at=near_the_end(old, days=85))
+    with pytest.raises(NoSuchEntry):
+        renewal(make.resident(name="Bob"), old, at=near_the_end(old))
+    assert renewal(ada, old, at=near_the_end(old, days=84))
+
+
+def test_each_reminder_is_written_once_and_none_of_what_is_renewed(ada, owner):
+    _, old = granted(ada, number="72B9H4")
+    worker = make.worker(COUNTY)
+
+    def reminders():
+        return messages_to(owner, ada.person).count("expiry_reminder")
+
+    counts = []
+    for days in (85, 84, 83, 29, 28, 28, 1):
+        remind(actor=worker, at=near_the_end(old, days=days), most=10_000)
+        counts.append(reminders())
+
+    assert counts == [0, 1, 1, 1, 2, 2, 2]
+
+
+def test_nobody_is_reminded_of_what_was_renewed(ada, owner):
+    _, old = granted(ada, number="72B9H5")
+    at = near_the_end(old)
+    again = renewal(ada, old, at=at)
+    make.go_on(again, ada, told=TOLD, at=at)
+    with acting(ada):
+        finish(load(again, actor=ada, at=at, lock=True))
+    decided(again, ada, at=at, number="72B9H6")
+
+    remind(actor=make.worker(COUNTY), at=near_the_end(old, days=20), most=10_000)
+
+    assert "expiry_reminder" not in messages_to(owner, ada.person)

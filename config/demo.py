@@ -27,6 +27,7 @@ _STAFF: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     # A rule that one of them writes, the other puts into force.
     ("policy", "Policy manager", ("manager",)),
     ("adviser", "Adviser", ("adviser",)),
+    ("enforcement", "Enforcement officer", ("enforcement",)),
     ("governance", "Information governance officer", ("information_governance",)),
 )
 

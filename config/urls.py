@@ -88,6 +88,7 @@ held_pages = [
 register_pages = [
     path("", register.register, name="register"),
     path("/orders", register.orders, name="orders"),
+    path("/twice", register.twice, name="twice"),
     path("/orders/<uuid:entry>", register.order_again, name="order_again"),
     path("/<uuid:entry>", register.entry, name="entry"),
     path("/<uuid:entry>/<slug:act>", register.act, name="entry_act"),

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from standpipe.consent.actions import record_use
 from standpipe.consent.permission import Permission
@@ -145,6 +145,53 @@ class WaitingView:
     tries: int
     trouble: str
     next_try: datetime | None
+
+
+def live_of(
+    kind: str, *, person: UUID, organisation: UUID, besides: UUID | None, permission: Permission
+) -> list[EntitlementView]:
+    """Return what a person holds of a kind at an organisation now; the use is recorded."""
+    rows = list(
+        Entitlement.objects.filter(
+            kind=kind,
+            person_id=person,
+            organisation_id=organisation,
+            status__in=["ordered", "issued"],
+            expires_on__gte=permission.at.date(),
+            left_to="",
+        ).exclude(id=besides)
+    )
+    if rows:
+        record_use(permission, subjects=[person], what="entitlements")
+    return [_view(row, on=permission.at.date()) for row in rows]
+
+
+def duplicates(kind: str, permission: Permission) -> list[list[EntitlementView]]:
+    """
+    Return the live entries that seem to be one person's, together; the use is recorded.
+
+    They agree in name, birth date, and identifier or postcode, whatever account asked for them.
+    """
+    on = permission.at.date()
+    live = _visible(permission).filter(
+        kind=kind, status__in=["ordered", "issued"], expires_on__gte=on, left_to=""
+    )
+    twice = (
+        live.exclude(holder_sha256="")
+        .values("holder_sha256")
+        .annotate(count=Count("id"))
+        .filter(count__gt=1)
+        .values_list("holder_sha256", flat=True)[:MOST_FOUND]
+    )
+    rows = list(live.filter(holder_sha256__in=list(twice)).order_by("granted_at", "id"))
+    people = sorted({row.person_id for row in rows})
+    record_use(permission, subjects=people, what=f"duplicates:{kind}")
+    together: dict[str, list[EntitlementView]] = {}
+    for row in rows:
+        # What follows a renewal is not a second one.
+        if row.renews is None:
+            together.setdefault(row.holder_sha256, []).append(_view(row, on=on))
+    return [found for found in together.values() if len(found) > 1]
 
 
 def ending(

@@ -21,6 +21,7 @@ from standpipe.eligibility.record import record as record_of
 from standpipe.eligibility.rules import Unanswered
 from standpipe.entitlements.actions import grant
 from standpipe.entitlements.holding import holder_of
+from standpipe.entitlements.queries import live_of
 from standpipe.identity.actor import Actor, system
 from standpipe.identity.tenancy import acting
 from standpipe.jobs.ordering import order
@@ -28,6 +29,12 @@ from standpipe.kernel.errors import Refused
 from standpipe.kernel.text import Text
 from standpipe.packs.entitlement import EndedBeforeItBegan
 from standpipe.vocabulary.dates import date_in_words
+
+HELD_ALREADY = "They hold a live one already. Cancel, replace or renew that one first."
+
+
+class HeldAlready(Refused):
+    """Nobody holds two of a kind at once."""
 
 
 class NotAnOutcome(Refused):
@@ -48,6 +55,15 @@ def decide_now(loaded: Loaded, *, case: Opened) -> bool:
     if not loaded.pack.decided_now(decided, consulted=consulted) or not _could_grant(
         loaded, decided
     ):
+        return False
+    if _held_already(loaded, decided.outcome):
+        # A second one is for a person to look at: no machine refuses it, and none grants it.
+        cases.note(
+            loaded.row.reference,
+            text=HELD_ALREADY,
+            actor=system(loaded.row.organisation_id, task="rules"),
+            at=loaded.permission.at,
+        )
         return False
     if not could_carry_out(loaded):
         if loaded.permission.basis == "own":
@@ -93,6 +109,7 @@ def decide(
     :raises NotAnOutcome: if the service has no such outcome
     :raises ReasonNeeded: if the reason is left out
     :raises AlreadyDecided: if it was decided before
+    :raises HeldAlready: if they hold a live one of what would be granted
     :raises NotIndependent: if the actor assessed it for another organisation
     """
     with acting(actor):
@@ -100,6 +117,8 @@ def decide(
         forbid_assessor(loaded, actor=actor)
         if outcome not in loaded.pack.outcomes:
             raise NotAnOutcome(f"“{outcome}” is no outcome of this service.")
+        if _held_already(loaded, outcome):
+            raise HeldAlready(HELD_ALREADY)
         try:
             decided: Decided | None = loaded.standing.decision()
         except Unanswered:
@@ -192,6 +211,20 @@ def _grant(loaded: Loaded, outcome: str, ground: str, case: UUID, actor: Actor) 
         "starts": date_in_words(starts_on, language=loaded.row.language),
         "expires": date_in_words(expires_on, language=loaded.row.language),
     }
+
+
+def _held_already(loaded: Loaded, outcome: str) -> bool:
+    definition = loaded.pack.entitlement
+    if definition is None or outcome not in definition.granted_for:
+        return False
+    held = live_of(
+        definition.kind,
+        person=loaded.row.person_id,
+        organisation=loaded.row.organisation_id,
+        besides=loaded.row.renews,
+        permission=loaded.permission,
+    )
+    return bool(held)
 
 
 def _could_grant(loaded: Loaded, decided: Decided) -> bool:

@@ -12,7 +12,13 @@ from standpipe.consent.actions import permit_task
 from standpipe.consent.permission import Permission
 from standpipe.entitlements.actions import cancel, note, replace, transfer
 from standpipe.entitlements.actions.orders import try_again
-from standpipe.entitlements.queries import EntitlementView, entry_by_id, find, waiting
+from standpipe.entitlements.queries import (
+    EntitlementView,
+    duplicates,
+    entry_by_id,
+    find,
+    waiting,
+)
 from standpipe.identity.tenancy import acting
 from standpipe.kernel.errors import Refused
 from standpipe.packs.loaded import entitlement_of_kind, packs, place
@@ -57,6 +63,16 @@ def orders(request: HttpRequest) -> HttpResponse:
         rows = [one for kind in _kinds() for one in waiting(kind, _permission(request))]
     values = {"rows": waiting_rows(rows, language=language_of(request))}
     return show_to_staff(request, "staff/orders.html", values)
+
+
+@open_to("caseworker", "manager")
+def twice(request: HttpRequest) -> HttpResponse:
+    """Show who seems to hold two of a kind at once, under two accounts or by two ways."""
+    language = language_of(request)
+    with acting(request.actor):
+        found = [one for kind in _kinds() for one in duplicates(kind, _permission(request))]
+    values = {"groups": [found_rows(group, language=language) for group in found]}
+    return show_to_staff(request, "staff/twice.html", values)
 
 
 @open_to("caseworker", "manager", methods=("POST",))

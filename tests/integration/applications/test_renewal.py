@@ -8,12 +8,13 @@ import pytest
 
 from standpipe.applications.actions import begin, decide
 from standpipe.applications.actions.concerning import NoSuchEntry
+from standpipe.applications.actions.granting import HeldAlready
 from standpipe.applications.actions.loading import load
 from standpipe.applications.actions.reminding import remind
 from standpipe.applications.actions.submitting import finish
-from standpipe.consent.actions import permit_own
+from standpipe.consent.actions import permit_own, permit_task
 from standpipe.entitlements.actions import numbered
-from standpipe.entitlements.queries import entries_of
+from standpipe.entitlements.queries import duplicates, entries_of
 from standpipe.identity.tenancy import acting
 from tests import make
 from tests.integration.applications.test_life_of_a_badge import messages_to
@@ -128,3 +129,28 @@ def test_nobody_is_reminded_of_what_was_renewed(ada, owner):
     remind(actor=make.worker(COUNTY), at=near_the_end(old, days=20), most=10_000)
 
     assert "expiry_reminder" not in messages_to(owner, ada.person)
+
+
+def test_nobody_is_granted_a_second_live_one(ada):
+    granted(ada, number="72B9H7")
+    second = make.received(ada, told=TOLD)
+
+    with pytest.raises(HeldAlready):
+        decided(second, ada, at=AT, number="72B9H8")
+
+    assert len(held(ada, at=AT)) == 1
+
+
+def test_two_accounts_of_one_person_are_found_for_staff():
+    for number in ("72B9H9", "72B9HA"):
+        granted(make.resident(), number=number, mark="Twofold")
+
+    officer = make.staff(COUNTY)
+    with acting(officer):
+        permission = permit_task(
+            officer, organisation=officer.organisation, purpose="test", at=AT, subject=None
+        )
+        found = duplicates("blue_badge", permission)
+
+    together = [sorted(one.number for one in group) for group in found]
+    assert ["72B9H9", "72B9HA"] in together

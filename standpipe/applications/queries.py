@@ -175,11 +175,11 @@ def search(permission: Permission, wanted: Wanted) -> Found:
     if wanted.until is not None:
         rows = rows.filter(submitted_at__lte=wanted.until)
     if wanted.name:
-        named = applications_saying(permission, pack.title_needs[0], contains=wanted.name)
+        named = applications_saying(permission, pack.title_needs, contains=wanted.name)
         rows = rows.filter(Q(id__in=named) | Q(id__in=list(wanted.also_named)))
     if wanted.postcode and pack.address_need:
         there = applications_saying(
-            permission, pack.address_need, begins=wanted.postcode, part="postcode"
+            permission, [pack.address_need], begins=wanted.postcode, part="postcode"
         )
         rows = rows.filter(Q(id__in=there) | Q(id__in=list(wanted.also_there)))
     start = (wanted.page - 1) * wanted.size

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 from uuid import UUID
 
-from django.db.models import QuerySet, TextField, Value
+from django.db.models import Case, QuerySet, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Concat
+from django.db.models.functions import Cast, Concat
 
 from standpipe.consent.permission import Permission
 from standpipe.facts.fact import Assurance, Fact, Source
@@ -39,7 +39,12 @@ def of_applications(
 
 
 def applications_saying(
-    permission: Permission, need: str, *, contains: str = "", begins: str = "", part: str = ""
+    permission: Permission,
+    needs: Sequence[str],
+    *,
+    contains: str = "",
+    begins: str = "",
+    part: str = "",
 ) -> QuerySet[FactRow, UUID]:
     """
     Return the applications of an organisation in which a name contains, or a part begins with.
@@ -48,13 +53,16 @@ def applications_saying(
     is a name, first and last together. To be searched in, not shown: the caller records the use.
     """
     rows = FactRow.objects.filter(
-        organisation_id=permission.organisation, need=need, superseded_at=None
+        organisation_id=permission.organisation, need__in=list(needs), superseded_at=None
     )
     if part:
         rows = rows.annotate(said=KeyTextTransform(part, "value"))
     else:
         parts = [KeyTextTransform(one, "value") for one in ("given", "family")]
-        rows = rows.annotate(said=Concat(parts[0], Value(" "), parts[1], output_field=TextField()))
+        name = Concat(parts[0], Value(" "), parts[1], output_field=TextField())
+        # That of an organisation is a text by itself.
+        text = Cast("value", TextField())
+        rows = rows.annotate(said=Case(When(value__has_key="family", then=name), default=text))
     if contains:
         rows = rows.filter(said__icontains=contains)
     if begins:

@@ -277,6 +277,13 @@ def _check_messages(pack: ServicePack, source: Source) -> None:
             mend = f"Add letters/{name}.en.md and letters/{name}.cy.md."
             source.fault(f"letters/{name}.en.md", [], f"The letter {name} is missing.", mend)
 
+    for folder, templates in (("messages", pack.messages), ("letters", pack.letters)):
+        for name, template in templates.items():
+            if "challenge" in template.placeholders and pack.challenge is None:
+                mend = "Add challenge to service.yaml: what somebody can do who disagrees."
+                message = "((challenge)) has no words."
+                source.fault(f"{folder}/{name}.en.md", [], message, mend)
+
 
 def _check_examples(pack: ServicePack, source: Source) -> None:
     """What an example says must be something that somebody could say."""

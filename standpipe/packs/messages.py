@@ -12,7 +12,8 @@ from standpipe.kernel.errors import Fault, FaultyFiles, Misconfigured
 from standpipe.kernel.text import LANGUAGES, Text
 
 # Everything the platform can fill in; `name` is whom it is about; `number`, `starts` and
-# `expires` only of what was granted, `assessor`, `when` and `where` only of an assessment.
+# `expires` only of what was granted, `challenge` only where the pack says what one can do who
+# disagrees, `assessor`, `when` and `where` only of an assessment.
 PLACEHOLDERS = frozenset(
     {
         "name",
@@ -29,6 +30,7 @@ PLACEHOLDERS = frozenset(
         "starts",
         "expires",
         "due",
+        "challenge",
         "assessor",
         "when",
         "where",

@@ -27,12 +27,13 @@ DECIDED = "decided_"
 
 def fillable(name: str, pack: ServicePack) -> frozenset[str]:
     """Return the placeholders that are filled in of a message or letter of a service."""
+    common = COMMON | {"challenge"} if pack.challenge else COMMON
     if name.startswith(DECIDED):
         granted = pack.entitlement and name.removeprefix(DECIDED) in pack.entitlement.granted_for
-        return COMMON | {"reason"} | (_GRANTED if granted else frozenset())
+        return common | {"reason"} | (_GRANTED if granted else frozenset())
     if name in _MORE:
-        return COMMON | _MORE[name][0]
-    return PLACEHOLDERS
+        return common | _MORE[name][0]
+    return PLACEHOLDERS if pack.challenge else PLACEHOLDERS - {"challenge"}
 
 
 def needed(name: str) -> frozenset[str]:

@@ -76,7 +76,8 @@ def words_for(loaded: Loaded) -> dict[str, str]:
     """Return what every message and letter of an application may name, in its language."""
     language = loaded.row.language
     organisation = place().organisation(loaded.pack.organisation)
-    due = loaded.pack.case.target_date(loaded.permission.at.date())
+    case, challenge = loaded.pack.case, loaded.pack.challenge
+    due = case.target_date(loaded.permission.at.date(), priority=loaded.standing.priority(case))
     name = whom(loaded)
     return {
         "name": name.in_(language) if name else addressed(loaded),
@@ -87,6 +88,7 @@ def words_for(loaded: Loaded) -> dict[str, str]:
         "link": f"{settings.ENV.origin}/applications/{loaded.row.reference}",
         "return_link": f"{settings.ENV.origin}/return",
         "due": date_in_words(due, language=language),
+        **({"challenge": challenge.in_(language)} if challenge else {}),
     }
 
 

@@ -102,4 +102,5 @@ def _values(pack: ServicePack, language: str) -> dict[str, str]:
         "service": pack.label.in_(language),
         "organisation": organisation.name.in_(language),
         "phone": organisation.contact.phone,
+        **({"challenge": pack.challenge.in_(language)} if pack.challenge else {}),
     }

@@ -6,7 +6,8 @@ from hypothesis import strategies as some
 
 from standpipe.cases.lifecycle import NotAllowedNow, ReasonNeeded, allowed, move, opening
 from standpipe.kernel.text import Text
-from standpipe.packs.case import CaseDefinition, CaseStatus, Retention, Transition
+from standpipe.packs.case import CaseDefinition, CaseStatus, Priority, Retention, Transition
+from standpipe.packs.condition import read_condition
 
 WORD = Text("x", "x")
 DAY = date(2026, 11, 22)
@@ -54,6 +55,13 @@ DEFINITION = CaseDefinition(
     target_source="",
     retention=Retention(28, 365, ""),
 )
+
+
+@pytest.mark.parametrize(("days", "due_in"), [(5, 5), (84, 84), (200, 84)])
+def test_a_case_of_a_priority_is_due_sooner_and_never_later(days, due_in):
+    urgent = Priority("urgent", WORD, read_condition({"possible": ["granted"]}), days)
+
+    assert opening(DEFINITION, on=DAY, priority=urgent).due_on == DAY + timedelta(days=due_in)
 
 
 def test_a_case_begins_with_its_whole_time_before_it():

@@ -8,6 +8,7 @@ from pack_folders import pack
 
 from standpipe.eligibility.deciding import decide
 from standpipe.eligibility.rules import Known
+from standpipe.packs.condition import Circumstances
 from standpipe.packs.example_run import run_examples
 from standpipe.packs.for_whom import FOR_WHOM
 from standpipe.packs.pack import NoRulesInForce
@@ -268,3 +269,16 @@ def test_pages_and_statuses_are_found_by_their_ids() -> None:
         BADGE.form.page("goto")
     with pytest.raises(KeyError):
         BADGE.case.status("lost")
+
+
+@pytest.mark.parametrize(("reason", "found"), [("terminal", "terminal_illness"), ("walking", None)])
+def test_who_is_terminally_ill_is_decided_on_first(reason: str, found: str | None) -> None:
+    told = {ME + "mobility.main_reason": reason}
+    here = Circumstances(told.__getitem__, frozenset({"assessment"}), {})
+
+    priority = BADGE.case.priority(here)
+
+    assert (priority.id if priority else None) == found
+    assert BADGE.case.target_date(ON, priority=priority) == (
+        date(2026, 11, 27) if found else date(2027, 1, 17)
+    )

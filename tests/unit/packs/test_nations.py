@@ -202,3 +202,13 @@ def test_faults_keep_their_lines_where_other_nations_were_left_out(tmp_path: Pat
     wanted = max(at for at, line in enumerate(lines, start=1) if line == "  - id: address")
 
     assert f"form.yaml:{wanted}: Two pages bear the id address" in faults_of(folder)
+
+
+def test_a_letter_that_says_what_one_can_do_needs_the_words_of_its_nation(tmp_path: Path) -> None:
+    folder = copy_of(
+        "blue_badge",
+        tmp_path,
+        service=("- nations: [england]\n    text:", "- nations: [wales]\n    text:"),
+    )
+
+    assert "letters/decided_not_eligible.en.md:1: ((challenge)) has no words." in faults_of(folder)

@@ -34,7 +34,16 @@ from standpipe.web.citizen import (
 from standpipe.web.kiosk import pages as kiosk
 from standpipe.web.look import look
 from standpipe.web.policy import drafting, effects, files, overview, publishing, texts
-from standpipe.web.staff import case, deciding, intake, numbers, queue, referring, register
+from standpipe.web.staff import (
+    case,
+    deciding,
+    intake,
+    mandates,
+    numbers,
+    queue,
+    referring,
+    register,
+)
 
 handler400 = "standpipe.web.problems.bad_request"
 handler403 = "standpipe.web.problems.forbidden"
@@ -103,6 +112,7 @@ staff_pages = [
     path("cases/<slug:reference>/decide", deciding.decide_case, name="decide"),
     path("cases/<slug:reference>/ask", deciding.ask, name="ask_for_more"),
     path("cases/<slug:reference>/assign", deciding.assign_case, name="assign"),
+    path("cases/<slug:reference>/mandate", mandates.end_leave, name="end_leave"),
     path("cases/<slug:reference>/note", deciding.add_note, name="note"),
     path("cases/<slug:reference>/refer", referring.refer_case, name="refer_case"),
     path("cases/<slug:reference>/take-back", referring.take_back_case, name="take_back"),

@@ -19,6 +19,8 @@ from standpipe.applications.actions.loading import load
 from standpipe.applications.actions.submitting import finish
 from standpipe.applications.application import ApplicationView, Submitted
 from standpipe.applications.queries import open_application
+from standpipe.consent.mandate import ForWhom
+from standpipe.consent.queries import standing_in
 from standpipe.identity.actions import (
     create_account,
     employ,
@@ -130,9 +132,18 @@ def client(organisation: str, *scopes: Scope, at: datetime | None = None) -> Sys
     return System(actor, token, registered.client_id, registered.secret)
 
 
-def begun(actor: Actor, service: str, *, at: datetime = AT, language: str = "en") -> str:
+def begun(
+    actor: Actor,
+    service: str,
+    *,
+    at: datetime = AT,
+    language: str = "en",
+    for_whom: ForWhom = "self",
+) -> str:
     """An application that was begun, and nothing more."""
-    return begin(service, actor=actor, language=language, channel="web", at=at).reference
+    return begin(
+        service, actor=actor, language=language, channel="web", at=at, for_whom=for_whom
+    ).reference
 
 
 def application(
@@ -145,14 +156,23 @@ def application(
     mark: str = "Roe",
     at: datetime = AT,
     language: str = "en",
+    for_whom: ForWhom = "self",
 ) -> str:
     """
     A draft with every page answered, or those before the page `until`.
 
     `told` gives answers by need, in plain JSON; `agreed` is what is said to registers.
     """
-    reference = begun(actor, service, at=at, language=language)
-    go_on(reference, actor, told=told, agreed=agreed, until=until, mark=mark, at=at)
+    reference = begun(actor, service, at=at, language=language, for_whom=for_whom)
+    go_on(
+        reference,
+        standing_in(reference, actor=actor),
+        told=told,
+        agreed=agreed,
+        until=until,
+        mark=mark,
+        at=at,
+    )
     return reference
 
 
@@ -283,8 +303,9 @@ def sent(
 ) -> tuple[str, Submitted]:
     """An application answered to its end and sent; see `application`."""
     reference = application(actor, service, at=at, **more)
+    in_stead = standing_in(reference, actor=actor)
     return reference, submit(
-        reference, declared=True, return_url="http://localhost/paid", actor=actor, at=at
+        reference, declared=True, return_url="http://localhost/paid", actor=in_stead, at=at
     )
 
 

@@ -114,7 +114,7 @@ def _person(one: Mapping[str, Any]) -> Claimant:
         family=one["family"],
         birth_date=date.fromisoformat(one["born"]),
         postcode=one["postcode"],
-        number=one["number"],
+        number=one.get("number"),
         awards=tuple(_award(award) for award in one["awards"]),
         under_review=one.get("under_review", False),
     )

@@ -67,7 +67,11 @@ class EntitlementView:
 
 def entitlement_of(case: UUID, permission: Permission) -> EntitlementView | None:
     """Return what a case led to; None where nothing was granted. The caller records the use."""
-    row = _visible(permission).filter(case=case).first()
+    rows = _visible(permission)
+    if permission.basis == "mandate":
+        # It reaches what its own case led to, and no other entry of the person.
+        rows = Entitlement.objects.filter(person_id=permission.subject)
+    row = rows.filter(case=case).first()
     return None if row is None else _view(row, on=permission.at.date())
 
 

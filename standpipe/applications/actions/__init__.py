@@ -10,6 +10,7 @@ from standpipe.applications.actions.assisting import (
 )
 from standpipe.applications.actions.beginning import begin
 from standpipe.applications.actions.consulting import consult, withdraw_agreement
+from standpipe.applications.actions.footing import end_mandate
 from standpipe.applications.actions.granting import decide
 from standpipe.applications.actions.handling import (
     ask_for_more,
@@ -43,6 +44,7 @@ __all__ = [
     "come_back",
     "consult",
     "decide",
+    "end_mandate",
     "finish_task",
     "in_their_name",
     "lodge",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
-from standpipe.applications.actions.loading import Loaded
+from standpipe.applications.actions.loading import Loaded, load_for_work
 from standpipe.applications.application import NoSuchPage
 from standpipe.applications.representing import FOOTING, NAME, RELATIONSHIP, basis_of
-from standpipe.consent.actions import state_mandate
+from standpipe.consent.actions import NotPermitted, revoke_mandate, state_mandate
 from standpipe.consent.queries import mandate_of
+from standpipe.identity.actor import Actor
+from standpipe.identity.tenancy import acting
 from standpipe.packs.loaded import vocabulary
 from standpipe.vocabulary.need import Need
 from standpipe.vocabulary.showing import show_answer
@@ -42,6 +45,22 @@ def agreeing_mandate(loaded: Loaded) -> UUID | None:
     if mandate is None or not mandate.may_agree:
         raise NoSuchPage("Only somebody with the power to agree for them is asked this.")
     return mandate.id
+
+
+def end_mandate(case_reference: str, *, actor: Actor, at: datetime) -> None:
+    """
+    End the leave of whoever applied for somebody else; they see nothing of it any more.
+
+    :raises NoSuchApplication: if it is not the actor's organisation's
+    :raises NotPermitted: if nobody acts for anybody in it
+    :raises AlreadyRevoked: if it was ended before
+    """
+    with acting(actor):
+        loaded = load_for_work(case_reference, actor=actor, at=at)
+        mandate = mandate_of(loaded.row.id, loaded.permission)
+        if mandate is None:
+            raise NotPermitted("Nobody acts for anybody in this application.")
+        revoke_mandate(mandate.id, actor=actor, at=at)
 
 
 def _name(loaded: Loaded) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from standpipe.applications.application import ApplicationView
+from standpipe.packs.for_whom import is_own
 from standpipe.packs.form import Page
 from standpipe.packs.repeating import items_of
 from standpipe.vocabulary.attribute import Attribute, Vocabulary
@@ -68,7 +70,10 @@ def _rows(
         change += f"&item={item}"
     rows = []
     for ask in page.ask:
-        _, attribute = worded(view, ask, vocabulary)
+        about, attribute = worded(view, ask, vocabulary)
+        if view.called is not None and is_own(Need.parse(ask.need).role, view.for_whom):
+            # Among answers about somebody else, "Name" would not say whose.
+            attribute = replace(attribute, label=about.label or attribute.ask)
         value = view.answers.get(str(ask.need))
         rows.append(
             {

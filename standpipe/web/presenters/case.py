@@ -20,6 +20,7 @@ from standpipe.vocabulary.dates import date_in_words
 from standpipe.vocabulary.need import Need
 from standpipe.vocabulary.showing import show_answer
 from standpipe.web.presenters.explanation import every_step
+from standpipe.web.presenters.mandate import mandate_row
 from standpipe.web.presenters.question import lines_of
 from standpipe.web.presenters.queue import party, priority_label, status_label
 from standpipe.web.presenters.times import moment
@@ -55,6 +56,7 @@ def case_page(
         "opened": date_in_words(case.opened_at.date(), language=language),
         "assigned": case.assigned_to_name,
         "channel": CHANNELS[view.channel].in_(language),
+        "mandate": mandate_row(view.mandate, language=language),
         "facts": _facts(view, vocabulary, language, derived=False),
         "derived": _facts(view, vocabulary, language, derived=True),
         "files": [_file(one, language) for one in files],

@@ -31,6 +31,7 @@ class Proposal:
     organisation: str
     asked: tuple[str, ...]
     told: tuple[dict[str, Any], ...]
+    finding: str
     why: str
     in_stead: str | None
     wording: str
@@ -56,7 +57,13 @@ def proposal(
         spoken_of(vocabulary[Need.parse(need).attribute], view.called).label.in_(language)
         for need in page.gives
     )
-    told = tuple(_told(view, vocabulary, str(need), language) for need in page.discloses)
+    known = [need for need in page.discloses if known_value(view, need) is not None]
+    told = tuple(_told(view, vocabulary, need, language) for need in known)
+    finding = (
+        say("consult.told_of", language=language, name=view.called.in_(language))
+        if view.called
+        else say("consult.told", language=language)
+    )
     why = (page.why or view.pack.purpose.text).about(view.called).in_(language)
     in_stead = _in_stead("consult.in_stead", view, language)
     said = [
@@ -66,13 +73,13 @@ def proposal(
         name,
         say("consult.asked", language=language),
         *(f"- {one}" for one in asked),
-        say("consult.told", language=language),
+        finding,
         *(f"- {one['label']}" for one in told),
         say("consult.why", language=language),
         why,
         say("consult.choice", language=language),
     ]
-    return Proposal(title, name, asking, asked, told, why, in_stead, "\n".join(said))
+    return Proposal(title, name, asking, asked, told, finding, why, in_stead, "\n".join(said))
 
 
 def result(

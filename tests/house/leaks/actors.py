@@ -52,6 +52,8 @@ def askers(world: World) -> Iterator[Asker]:
     yield Asker("resident x", person="x", cookies=_session({PERSON: str(_person(world))}))
     account = world.residents["y"].id
     yield Asker("resident y", person="y", has_account=True, cookies=_signed_in(account))
+    account = world.residents["r"].id
+    yield Asker("representative r", person="r", has_account=True, cookies=_signed_in(account))
     for letter in ORGANISATIONS:
         for role in ROLES:
             yield Asker(

@@ -1,8 +1,9 @@
 """
-Two residents and the staff of three organisations, whose every text carries its owner's mark.
+Residents and the staff of three organisations, whose every text carries its owner's mark.
 
 A mark is `Zq` + organisation + owner + `qz`: the organisation by its letter, the owner `x` or `y`
-for a resident, `s` for its staff, `n` for words that residents are not shown.
+for a resident, `r` for one who applies for a child, `s` for its staff, `n` for words that residents
+are not shown.
 """
 
 from __future__ import annotations
@@ -28,17 +29,17 @@ from standpipe.applications import actions
 from standpipe.applications.actions import appointing
 from standpipe.applications.actions.concluding import write_letter
 from standpipe.applications.actions.referring import follow_referral
+from standpipe.applications.queries import my_agreements
 from standpipe.assessments.actions import declare, publish_slots, report
 from standpipe.assessments.findings import Findings
 from standpipe.assistance.actions import Agreed, begin_help
 from standpipe.consent.actions import (
     answer_request,
     permit_consented,
-    permit_own,
     permit_task,
     record_mandate,
 )
-from standpipe.consent.queries import agreements
+from standpipe.consent.queries import standing_in
 from standpipe.documents.queries import documents_of
 from standpipe.entitlements.actions import check
 from standpipe.entitlements.actions.taking_in import keep_file
@@ -57,7 +58,7 @@ from tests.unit.documents import files
 ROLES: tuple[Role, ...] = ("caseworker", "manager", "information_governance", "developer")
 # One pattern for all that may give somebody away: marks, references of applications, ids.
 TELLING = re.compile(
-    r"zq[abc][xysn]qz|(?:SP|AS)-[0-9A-Z]{4}-[0-9A-Z]{4}"
+    r"zq[abc][xyrsn]qz|(?:SP|AS)-[0-9A-Z]{4}-[0-9A-Z]{4}"
     r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
     re.IGNORECASE,
 )
@@ -74,8 +75,8 @@ class Owner(NamedTuple):
         return f"Zq{self.organisation}{self.who}qz"
 
 
-# One resident has business with every organisation; another with the same one.
-OWNERS = (Owner("a", "x"), Owner("b", "x"), Owner("c", "x"), Owner("a", "y"))
+# One resident has business with every organisation; another, and one for a child, with the same.
+OWNERS = (Owner("a", "x"), Owner("b", "x"), Owner("c", "x"), Owner("a", "y"), Owner("a", "r"))
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,7 @@ def make_world() -> World:
     world = World()
     world.residents["x"] = make.person(name="The applicant")
     world.residents["y"] = make.resident(name="Roe")
+    world.residents["r"] = make.resident(name="Rep")
     for letter, organisation in ORGANISATIONS.items():
         for role in ROLES:
             name = f"{role} {Owner(letter, 's').mark}"
@@ -161,8 +163,14 @@ def _make_holdings(world: World, owner: Owner) -> Holdings:
     # The shortest way through the form.
     told = {"applicant/mobility.main_reason": "terminal"}
     known = {"mark": mark, "at": now, "told": told}
-    draft = make.application(resident, service, until="contact", **known)
-    actions.save(draft, email=f"{mark}@example.org", actor=resident, at=now)
+    until = "contact"
+    if owner.who == "r":
+        known |= {"for_whom": "child"}
+        told |= {"applicant/person.birth_date": "2020-05-01"}
+        until = "your_contact"
+    draft = make.application(resident, service, until=until, **known)
+    in_stead = standing_in(draft, actor=resident)
+    actions.save(draft, email=f"{mark}@example.org", actor=in_stead, at=now)
     waiting, _ = make.sent(resident, service, **known)
     decided, _ = make.sent(resident, service, **known)
     for reference in (waiting, decided):
@@ -174,7 +182,8 @@ def _make_holdings(world: World, owner: Owner) -> Holdings:
         actions.ask_for_more(reference, words=f"More, {mark}?", **as_officer)
         paper = (f"more {mark}.pdf", files.pdf(f"More {mark}"))
         replied = [paper] if reference == decided else []
-        actions.reply(reference, words=f"Here, {mark}", files=replied, actor=resident, at=now)
+        in_stead = standing_in(reference, actor=resident)
+        actions.reply(reference, words=f"Here, {mark}", files=replied, actor=in_stead, at=now)
     actions.ask_for_more(waiting, words=f"Even more, {mark}?", actor=officer, at=now)
     _assess(world, owner, decided, mark, now)
     reason = f"It is so, {mark}."
@@ -185,15 +194,16 @@ def _make_holdings(world: World, owner: Owner) -> Holdings:
     _ask_others(world, owner, decided, entitlement.number, now)
     referred, _ = make.sent(resident, service, **known)
     referral = _refer(world, owner, referred, now)
-    _, times = appointing.offered(referred, actor=resident, at=now)
-    actions.book(referred, slot=times[0].id, actor=resident, at=now)
+    in_stead = standing_in(referred, actor=resident)
+    _, times = appointing.offered(referred, actor=in_stead, at=now)
+    actions.book(referred, slot=times[0].id, actor=in_stead, at=now)
     batch = _lodge_elsewhere(owner, now)
     return Holdings(
         draft=draft,
         waiting=waiting,
         decided=decided,
         number=entitlement.number,
-        application=make.view(waiting, resident, at=now).id,
+        application=make.view(waiting, standing_in(waiting, actor=resident), at=now).id,
         batch=batch,
         intake=_take_in(world, owner, now),
         entry=entitlement.id,
@@ -263,7 +273,7 @@ def _assess(world: World, owner: Owner, reference: str, mark: str, now: datetime
 
 def _ask_others(world: World, owner: Owner, decided: str, number: str, now: datetime) -> None:
     """Leave the traces of a payment, a registry, a check and of somebody who helped."""
-    resident = world.residents[owner.who]
+    resident = standing_in(decided, actor=world.residents[owner.who])
     organisation = organisation_id(ORGANISATIONS[owner.organisation])
     view = make.view(decided, resident, at=now)
     person = {"person": resident.person, "organisation": organisation, "actor": resident, "at": now}
@@ -285,13 +295,14 @@ def _ask_others(world: World, owner: Owner, decided: str, number: str, now: date
             email=f"{owner.mark}@example.org",
             **person,
         )
-        record_mandate(
-            representative=None,
-            application=view.id,
-            what=f"application:{decided}",
-            basis="agreed_verbally",
-            **person,
-        )
+        if owner.who != "r":
+            record_mandate(
+                representative=None,
+                application=view.id,
+                what=f"application:{decided}",
+                basis="agreed_verbally",
+                **person,
+            )
         receipt = answer_request(
             agreed=True,
             registry="dwp_benefits",
@@ -359,9 +370,8 @@ def _documents(officer: Actor, reference: str, now: datetime) -> dict[str, UUID]
 
 
 def _agreement(resident: Actor, owner: Owner, now: datetime) -> UUID:
-    permission = permit_own(resident, purpose="test", at=now)
-    with acting(resident):
-        return next(one.id for one in agreements(permission) if owner.mark in one.wording)
+    mine = my_agreements(actor=resident, at=now)
+    return next(one.id for one, _ in mine if owner.mark in one.wording)
 
 
 def _know(world: World, owner: Owner, held: Holdings) -> None:

@@ -8,10 +8,15 @@ from uuid import UUID
 import pytest
 
 from standpipe.applications import actions
+from standpipe.applications.actions.concluding import write_letter
 from standpipe.applications.actions.loading import load
 from standpipe.applications.actions.submitting import finish
 from standpipe.applications.application import NoSuchApplication, NoSuchPage, NotForThem
-from standpipe.applications.queries import my_agreements, my_applications, open_application
+from standpipe.applications.queries import (
+    my_agreements,
+    my_applications,
+    own_document,
+)
 from standpipe.audit.queries import about
 from standpipe.consent.actions import NotPermitted, permit_own, revoke_mandate
 from standpipe.consent.queries import standing_in
@@ -22,6 +27,7 @@ from standpipe.notifications.queries import messages_of
 from standpipe.packs.loaded import place
 from standpipe.web.presenters.own import looked_rows
 from tests import make
+from tests.house.leaks.asking import words_of
 from tests.make import AT
 
 CHILD = {
@@ -166,11 +172,8 @@ def test_a_mandate_that_has_ended_opens_nothing_any_more():
     mair = make.resident(name="Mair Puw")
     reference, in_stead = told(mair, until="photo")
     officer = make.staff("borrowdale_county")
-    mandate = open_application(reference, actor=officer, at=AT).mandate
-    assert mandate is not None
 
-    with acting(officer):
-        revoke_mandate(mandate.id, actor=officer, at=AT)
+    actions.end_mandate(reference, actor=officer, at=AT)
 
     assert standing_in(reference, actor=mair) == mair
     assert [one.reference for one in my_applications(actor=mair, at=AT)] == []
@@ -280,3 +283,38 @@ def test_messages_and_papers_are_within_the_bounds_of_the_mandate():
         assert documents_of(f"application:{reference}", permission=permission)
         assert documents_of("application:SP-0000-0000", permission=permission) == []
         assert messages_of("application:SP-0000-0000", permission=permission) == []
+
+
+# A child whom the department knows; see connectors/dwp_benefits/people.yaml.
+TOMOS = {
+    **CHILD,
+    "applicant/person.name": {"given": "Tomos", "family": "Lythgoe"},
+    "applicant/person.birth_date": "2017-04-02",
+    "applicant/address.full": {
+        "line1": "1 Acorn Road",
+        "line2": "",
+        "town": "Stonebridge",
+        "county": "",
+        "postcode": "BO3 4ZZ",
+    },
+}
+
+
+def test_a_child_with_confirmed_dla_is_decided_and_the_letter_goes_to_the_parent(outside):
+    mair = make.resident(name="Mair Puw")
+    reference, in_stead = begun_for(mair)
+    asked = make.go_on(reference, in_stead, told=TOMOS, agreed=True, mark="Tyson")
+    with acting(in_stead):
+        finish(load(reference, actor=in_stead, at=AT, lock=True))
+
+    view = make.view(reference, in_stead)
+    letter = write_letter(reference, actor=make.worker("borrowdale_county"), at=AT)
+    words = words_of(own_document(reference, letter, actor=in_stead, at=AT).content)
+
+    assert "benefits" not in asked
+    assert "national_insurance_number" not in asked
+    assert view.outcome == "eligible"
+    assert view.entitlement is not None
+    assert view.decision.reason.en.startswith("Tomos Lythgoe gets the higher rate")
+    assert "Parent or guardian of Tomos Lythgoe" in words
+    assert "Tomos Lythgoe can have a Blue Badge" in " ".join(words.split())

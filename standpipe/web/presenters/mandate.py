@@ -1,0 +1,25 @@
+"""Who applied for somebody else, as staff see it. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from standpipe.consent.mandate import BASIS_WORDS, Mandate
+from standpipe.vocabulary.dates import date_in_words
+from standpipe.web.wording import say
+
+
+def mandate_row(mandate: Mandate | None, *, language: str) -> dict[str, Any] | None:
+    """Return who acts and on what basis; None where people applied for themselves."""
+    if mandate is None:
+        return None
+    name = mandate.name or say("mandate.somebody", language=language)
+    if mandate.basis is None:
+        by = say("mandate.by_nothing", language=language, name=name)
+    else:
+        basis = BASIS_WORDS[mandate.basis].in_(language)
+        by = say("mandate.by", language=language, name=name, basis=basis)
+    if mandate.revoked_at:
+        on = date_in_words(mandate.revoked_at.date(), language=language)
+        by = say("mandate.ended", language=language, by=by, on=on)
+    return {"by": by, "can_end": mandate.revoked_at is None}

@@ -55,6 +55,9 @@ COMMANDS = {
     "pack test": Command(
         "config.packs:main_test", "run a pack's examples, count the rows covered", django=False
     ),
+    "pack paper": Command(
+        "config.packs:main_paper", "write a pack's form as a PDF to fill in", django=False
+    ),
     "pack new": Command("config.packs:main_new", "begin a pack that works", django=False),
     "dmn tck": Command(
         "standpipe.dmn.tck:main", "run the DMN compatibility kit's cases of a folder", django=False

@@ -16,7 +16,7 @@ from standpipe.web.access import declared, open_to
 from standpipe.web.account_urls import account_routes
 from standpipe.web.assessors import queue as assessors_queue
 from standpipe.web.assessors import referral, slots
-from standpipe.web.assist import beginning
+from standpipe.web.assist import beginning, papers
 from standpipe.web.assist import pages as assisting
 from standpipe.web.citizen import (
     about,
@@ -25,6 +25,7 @@ from standpipe.web.citizen import (
     held,
     outcome,
     own,
+    paper,
     questions,
     receipt,
     saving,
@@ -59,6 +60,7 @@ public = [
     path("", start.home, name="home"),
     path("services/<slug:service>", start.service, name="service"),
     path("services/<slug:service>/start", start.start, name="start"),
+    path("services/<slug:service>/paper.pdf", paper.paper, name="paper_form"),
     path("services/<slug:service>/privacy", start.service_privacy, name="service_privacy"),
     path("privacy", start.privacy, name="privacy"),
     path("cookies", start.cookies, name="cookies"),
@@ -168,6 +170,7 @@ assist_pages = [
     path("/<slug:reference>/receipt", assisting.receipt_page, name="assist_receipt"),
     path("/<slug:reference>/save", assisting.save, name="assist_save"),
     path("/<slug:reference>/files/<uuid:document>", assisting.own_file, name="assist_own_file"),
+    path("/<slug:reference>/paper", papers.paper, name="assist_paper"),
     path("/<slug:reference>/end", beginning.end, name="assist_end"),
 ]
 

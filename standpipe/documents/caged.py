@@ -41,7 +41,7 @@ def _shut() -> None:
         resource.setrlimit(limit, (most, most))
 
 
-def _do(order: dict[str, object], content: bytes) -> tuple[bytes, MediaType]:
+def _do(order: dict[str, object], content: bytes) -> tuple[bytes, str]:
     media_type: MediaType = order["media_type"]  # type: ignore[assignment]
     if EICAR in content:
         raise NotAcceptable("virus")
@@ -52,6 +52,10 @@ def _do(order: dict[str, object], content: bytes) -> tuple[bytes, MediaType]:
         from standpipe.documents.pictures import photo
 
         return photo(content, crop=order["crop"]), "image/jpeg"  # type: ignore[arg-type]
+    if order["task"] == "fields":
+        from standpipe.documents.paper_fields import fields_of
+
+        return json.dumps(fields_of(content)).encode(), "application/json"
     if media_type == "application/pdf":
         from standpipe.documents.papers import rebuild
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Literal
 
@@ -62,3 +63,14 @@ def clean(
         content, task=kind, options={"media_type": media_type, "crop": crop}
     )
     return Cleaned.of(made, name=clean_name(name, media_type=made_type), media_type=made_type)
+
+
+def read_form_fields(content: bytes) -> dict[str, str]:
+    """
+    Return what was filled into the fields of a PDF, by name; read in the cage, as all files are.
+
+    :raises NotAcceptable: if it cannot be read
+    """
+    read, _ = open_in_cage(content, task="fields", options={"media_type": "application/pdf"})
+    found: dict[str, str] = json.loads(read)
+    return found

@@ -61,14 +61,15 @@ def compose(letter: Letter) -> bytes:
         _TEMPLATE.read_bytes(),
         format="pdf",
         sys_inputs={"letter": json.dumps(words, ensure_ascii=False)},
-        font_paths=_fonts(),
+        font_paths=typesetter_fonts(),
         pdf_standards=["ua-1"],
         timestamp=datetime.combine(letter.on, time(), tzinfo=UTC),
     )
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def typesetter_fonts() -> typst.Fonts:
+    """Return the fonts that letters and forms are set in."""
     # Those within the typesetter alone: the same letter on every machine.
     return typst.Fonts(include_system_fonts=False)
 

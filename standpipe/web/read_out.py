@@ -8,7 +8,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from standpipe.applications.actions.returning import papers_of
 from standpipe.applications.application import ApplicationView
+from standpipe.documents.queries import DocumentLine
 from standpipe.packs.form import Page
 from standpipe.packs.loaded import vocabulary
 from standpipe.web.presenters.assist import READ_OUT
@@ -23,13 +25,17 @@ class Helped:
 
     helper: str
     channel: str = "phone"
+    papers: tuple[DocumentLine, ...] = ()
 
 
 def shown_to(request: HttpRequest, view: ApplicationView) -> None:
     """Note in which way the person whose page it is asks, for what stands above it."""
     helped: Helped | None = getattr(request, "helped", None)
     if helped is not None:
-        request.helped = replace(helped, channel=view.channel)  # type: ignore[attr-defined]
+        papers: tuple[DocumentLine, ...] = ()
+        if view.channel == "paper":
+            papers = tuple(papers_of(view.reference, actor=request.actor, at=request.at))
+        request.helped = replace(helped, channel=view.channel, papers=papers)  # type: ignore[attr-defined]
 
 
 def is_read_out(request: HttpRequest, view: ApplicationView) -> bool:

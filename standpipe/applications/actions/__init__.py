@@ -28,6 +28,7 @@ from standpipe.applications.actions.lodging import (
 )
 from standpipe.applications.actions.receipting import send_receipt
 from standpipe.applications.actions.referring import refer, take_back
+from standpipe.applications.actions.returning import take_paper
 from standpipe.applications.actions.saving import come_back, save, send_return_code
 from standpipe.applications.actions.submitting import change_after_all, settle, submit
 
@@ -62,6 +63,7 @@ __all__ = [
     "settle",
     "submit",
     "take_back",
+    "take_paper",
     "take_payment",
     "withdraw",
     "withdraw_agreement",

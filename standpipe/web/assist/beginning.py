@@ -66,7 +66,8 @@ def begin(request: HttpRequest, service: str) -> HttpResponse:
         actor=request.actor,
         at=request.at,
     )
-    return HttpResponseRedirect(resolve_url("assist_application", begun.reference))
+    first = "assist_paper" if sent["channel"] == "paper" else "assist_application"
+    return HttpResponseRedirect(resolve_url(first, begun.reference))
 
 
 @open_to(*HELPERS, methods=("POST",))

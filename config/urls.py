@@ -42,6 +42,7 @@ from standpipe.web.staff import (
     mandates,
     numbers,
     queue,
+    reassigning,
     referring,
     register,
 )
@@ -116,6 +117,7 @@ staff_pages = [
     path("cases/<slug:reference>/assign", deciding.assign_case, name="assign"),
     path("cases/<slug:reference>/mandate", mandates.end_leave, name="end_leave"),
     path("cases/<slug:reference>/note", deciding.add_note, name="note"),
+    path("reassign", reassigning.reassign_cases, name="reassign"),
     path("cases/<slug:reference>/refer", referring.refer_case, name="refer_case"),
     path("cases/<slug:reference>/take-back", referring.take_back_case, name="take_back"),
     path("cases/<slug:reference>/tasks/<slug:task>", deciding.do_task, name="finish_task"),

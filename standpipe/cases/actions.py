@@ -28,6 +28,10 @@ class AlreadyDecided(Refused):
     """The case was decided before; a decision is not made twice."""
 
 
+class CaseClosed(Refused):
+    """The case is closed, and waits on nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A case that was just opened."""
@@ -126,8 +130,14 @@ def move(
 
 
 def assign(reference: str, *, to: UUID | None, name: str, actor: Actor, at: datetime) -> None:
-    """Give a case to a colleague; None gives it back to the queue."""
+    """
+    Give a case to a colleague; None gives it back to the queue.
+
+    :raises CaseClosed: if there is nothing left to do
+    """
     case = _locked(reference)
+    if case.closed_at is not None or not case.waits_on or case.waits_on == "nobody":
+        raise CaseClosed("This case is closed: there is nothing left to do.")
     case.assigned_to_id = to
     case.save(update_fields=["assigned_to"])
     _event(case, "case.assigned", actor=actor, at=at, why=name, shown=False)

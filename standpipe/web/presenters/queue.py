@@ -98,5 +98,14 @@ def filter_fields(
     ]
 
 
+def reassign_items(colleagues: Sequence[Colleague], *, language: str) -> list[dict[str, str]]:
+    """Return to whom chosen cases can be given; the empty one asks for a choice."""
+    return [
+        {"value": "", "text": say("reassign.colleague", language=language)},
+        *({"value": str(one.id), "text": one.name} for one in colleagues),
+        {"value": "queue", "text": say("reassign.queue", language=language)},
+    ]
+
+
 def _options(words: Mapping[str, str]) -> list[dict[str, str]]:
     return [{"value": value, "text": text} for value, text in words.items()]

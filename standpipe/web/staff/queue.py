@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from standpipe.cases.queries import QueueFilters
 from standpipe.cases.queries import queue as cases_in_queue
@@ -13,7 +13,7 @@ from standpipe.identity.queries import colleagues
 from standpipe.identity.tenancy import acting
 from standpipe.packs.loaded import packs
 from standpipe.web.access import open_to
-from standpipe.web.presenters.queue import filter_fields, queue_rows
+from standpipe.web.presenters.queue import filter_fields, queue_rows, reassign_items
 from standpipe.web.rendering import language_of
 from standpipe.web.staff.opening import show_to_staff
 
@@ -43,18 +43,34 @@ def queue(request: HttpRequest) -> HttpResponse:
         staff = colleagues(actor.organisation)
     language = language_of(request)
     query = asked.copy()
-    query.pop("page", None)
     query.pop("lang", None)
+    chosen = _choosing(query)
+    for name in ("page", "choose"):
+        query.pop(name, None)
     values = {
         "rows": queue_rows(found.rows, packs(), on=request.at.date(), language=language),
         "fields": filter_fields(filters, packs(), staff, language=language),
         "text": filters.text or "",
         "overdue": filters.overdue,
         "closed": filters.closed,
+        **chosen,
+        "reassign_to": reassign_items(staff, language=language),
         "previous_url": _link(query, number - 1) if number > 1 else None,
         "next_url": _link(query, number + 1) if found.has_more else None,
     }
     return show_to_staff(request, "staff/queue.html", values)
+
+
+def _choosing(query: QueryDict) -> dict[str, object]:
+    """Return the ways to choose every row of this page, or none: a page without scripts has two."""
+    without, with_all = query.copy(), query.copy()
+    without.pop("choose", None)
+    with_all["choose"] = "all"
+    return {
+        "all_chosen": query.get("choose") == "all",
+        "all_url": f"?{with_all.urlencode()}",
+        "none_url": f"?{without.urlencode()}",
+    }
 
 
 def _assigned(said: str) -> str | None:

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "standpipe.notifications",
     "standpipe.applications",
     "standpipe.policy",
+    "standpipe.quality",
     "standpipe.api",
     "standpipe.web",
     *interface_apps(),

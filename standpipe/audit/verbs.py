@@ -60,6 +60,8 @@ VERBS: dict[str, Text] = {
         "returned a referral without a report", "wedi dychwelyd atgyfeiriad heb adroddiad"
     ),
     "assessment.ended": Text("ended a referral", "wedi dod ag atgyfeiriad i ben"),
+    "sample.drawn": Text("drew a sample for review", "wedi tynnu sampl i’w hadolygu"),
+    "sample.reviewed": Text("reviewed a decision", "wedi adolygu penderfyniad"),
     "slot.published": Text("offered appointments", "wedi cynnig apwyntiadau"),
     "slot.removed": Text("took back an appointment", "wedi tynnu apwyntiad yn ôl"),
     "entitlement.granted": Text("recorded what was granted", "wedi cofnodi'r hyn a ganiatawyd"),

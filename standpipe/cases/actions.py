@@ -198,6 +198,7 @@ def decide(
         facts=list(grounds.facts),
         by_kind=actor.kind,
         by=actor.name,
+        by_id=actor.id,
         at=at,
     )
     case.closed_at = at

@@ -96,4 +96,5 @@ class Decision(models.Model):
     facts = ArrayField(models.UUIDField())
     by_kind = models.CharField(max_length=12)
     by = models.CharField(max_length=200)
+    by_id = models.CharField(max_length=300, blank=True, default="")
     at = models.DateTimeField()

@@ -13,7 +13,7 @@ from structlog.contextvars import bind_contextvars
 
 from standpipe.cases.actions import NoSuchCase
 from standpipe.cases.lifecycle import Position
-from standpipe.cases.models import Case
+from standpipe.cases.models import Case, Decision
 from standpipe.consent.actions import record_use
 from standpipe.consent.permission import Permission
 from standpipe.kernel.text import Text
@@ -181,6 +181,28 @@ def standings(applications: Sequence[UUID], permission: Permission) -> Mapping[U
         organisation_id=permission.organisation, application__in=list(applications)
     ).select_related("assigned_to")
     return {row.application: _row(row) for row in rows}
+
+
+def decided_cases(
+    permission: Permission, *, service: str, first: date, last: date, outcome: str
+) -> dict[str, str]:
+    """
+    Return who decided each case of a service between two days, both included, by its reference.
+
+    Empty where the rules decided it; an empty `outcome` means any. Whom it is about is not said:
+    the look itself is recorded, with nobody's name.
+    """
+    record_use(permission, subjects=[], what=f"service:{service}")
+    found = Decision.objects.filter(
+        organisation_id=permission.organisation,
+        case__service=service,
+        at__date__gte=first,
+        at__date__lte=last,
+    )
+    if outcome:
+        found = found.filter(outcome=outcome)
+    rows = found.order_by("at").values_list("case__reference", "by_kind", "by_id")
+    return {reference: "" if kind == "system" else by for reference, kind, by in rows}
 
 
 def open_case(reference: str, permission: Permission) -> CaseView:

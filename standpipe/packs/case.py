@@ -63,6 +63,15 @@ class Priority:
 
 
 @dataclass(frozen=True, slots=True)
+class QualityMark:
+    """One thing that a second officer looks for in a decided case."""
+
+    id: str
+    label: Text
+    hint: Text | None
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """How long drafts and decided cases are kept, and who says so."""
 
@@ -89,6 +98,7 @@ class CaseDefinition:
     retention: Retention
     assessor: str | None = None
     assessment: AssessmentDefinition | None = None
+    quality: tuple[QualityMark, ...] = ()
 
     def status(self, status_id: str) -> CaseStatus:
         """Return a status by its id; KeyError if there is none."""
@@ -158,4 +168,12 @@ def read_case(words: Mapping[str, Any]) -> CaseDefinition:
         retention=Retention(**words["retention"]),
         assessor=words.get("assessor"),
         assessment=assessment,
+        quality=tuple(
+            QualityMark(
+                one["id"],
+                Text.read(one["label"]),
+                Text.read(one["hint"]) if "hint" in one else None,
+            )
+            for one in words.get("quality", {}).get("marks", ())
+        ),
     )

@@ -244,6 +244,10 @@ def _check_case(pack: ServicePack, source: Source) -> None:
         if status.id not in reached:
             mend = "Add a transition to it, or remove it."
             source.fault("case.yaml", ["statuses", at], f"Nothing leads to {status.id}.", mend)
+    marks = [mark.id for mark in pack.case.quality]
+    for twice in sorted({one for one in marks if marks.count(one) > 1}):
+        message = f"Two marks bear the id {twice}."
+        source.fault("case.yaml", ["quality"], message, "Give each its own id.")
     way = pack.one_sitting
     alone = {one.outcome for one in pack.case.transitions if "system" in one.who}
     for outcome in sorted((way.outcomes if way else frozenset()) - alone):

@@ -22,6 +22,7 @@ from standpipe.documents.queries import NoSuchDocument
 from standpipe.kernel.errors import Refused, Unavailable
 from standpipe.policy.draft import NoSuchDraft, NotOurs
 from standpipe.policy.template_text import NoSuchText
+from standpipe.quality.sample import NoSuchSample
 from standpipe.web.rendering import show
 
 log = structlog.get_logger("web")
@@ -35,6 +36,7 @@ NOT_THERE = (
     NoSuchReferral,
     NoSuchService,
     NoSuchDraft,
+    NoSuchSample,
     NoSuchText,
     NotOurs,
     NotPermitted,

@@ -93,6 +93,7 @@ def address_of(world: World, row: Row, owner: Owner) -> str:
         "key": "of-no-computer",
         "slot": world.slot,
         "assistance": "00000000-0000-7000-8000-000000000000",
+        "sample": world.samples[owner.organisation],
         "pk": 1,
     }
     return "/" + _PARAMETER.sub(lambda found: str(values[found[1]]), row.path)

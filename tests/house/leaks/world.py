@@ -51,6 +51,8 @@ from standpipe.packs.loaded import packs
 from standpipe.payments.actions import request as ask_for_payment
 from standpipe.places.actions import organisation_id
 from standpipe.policy.actions import begin_draft
+from standpipe.quality.actions import draw_sample
+from standpipe.quality.sample import Terms
 from tests import make
 from tests.house.leaks.place import ASSESSED_BY, ASSESSORS, ORGANISATIONS, service_of
 from tests.unit.documents import files
@@ -105,6 +107,7 @@ class World:
     assessors: dict[str, Actor] = field(default_factory=dict)
     systems: dict[str, make.System] = field(default_factory=dict)
     rules: dict[str, UUID] = field(default_factory=dict)
+    samples: dict[str, UUID] = field(default_factory=dict)
     slot: UUID = field(default_factory=uuid4)
     holdings: dict[Owner, Holdings] = field(default_factory=dict)
     owners: dict[str, Owner] = field(default_factory=dict)
@@ -145,6 +148,7 @@ def make_world() -> World:
         for owner, held in zip(OWNERS, held_by_each, strict=True):
             world.holdings[owner] = held
             _know(world, owner, held)
+    _draw_samples(world)
     return world
 
 
@@ -211,6 +215,19 @@ def _make_holdings(world: World, owner: Owner) -> Holdings:
         agreement=_agreement(resident, owner, now),
         referral=referral,
     )
+
+
+def _draw_samples(world: World) -> None:
+    """Draw two samples of each organisation's decided cases, so that there is some to lose."""
+    now = datetime.now(UTC)
+    for letter in ORGANISATIONS:
+        service, day = service_of(letter), now.date()
+        for seed in ("one", "two"):
+            world.samples[letter] = draw_sample(
+                Terms(service, day - timedelta(days=1), day + timedelta(days=1), "", 100, seed),
+                actor=world.staff[letter, "manager"],
+                at=now,
+            )
 
 
 def _offer_times(world: World) -> None:

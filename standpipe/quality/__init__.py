@@ -1,0 +1,1 @@
+"""Looking again at decided cases: a sample that anybody can draw again, marked by another."""

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
@@ -30,7 +30,7 @@ from standpipe.applications.actions import appointing
 from standpipe.applications.actions.concluding import write_letter
 from standpipe.applications.actions.referring import follow_referral
 from standpipe.applications.queries import my_agreements
-from standpipe.assessments.actions import declare, publish_slots, report
+from standpipe.assessments.actions import declare, report
 from standpipe.assessments.findings import Findings
 from standpipe.assistance.actions import Agreed, begin_help
 from standpipe.consent.actions import (
@@ -51,10 +51,9 @@ from standpipe.packs.loaded import packs
 from standpipe.payments.actions import request as ask_for_payment
 from standpipe.places.actions import organisation_id
 from standpipe.policy.actions import begin_draft
-from standpipe.quality.actions import draw_sample
-from standpipe.quality.sample import Terms
 from tests import make
 from tests.house.leaks.place import ASSESSED_BY, ASSESSORS, ORGANISATIONS, service_of
+from tests.house.leaks.staff_work import draw_samples, offer_times
 from tests.unit.documents import files
 
 ROLES: tuple[Role, ...] = ("caseworker", "manager", "information_governance", "developer")
@@ -142,13 +141,13 @@ def make_world() -> World:
     for letter, organisation in ASSESSORS.items():
         world.assessors[letter] = make.staff(organisation, "assessor", name=f"assessor {letter}")
         world.systems[letter] = make.client(organisation)
-    _offer_times(world)
+    offer_times(world.assessors, world.staff["b", "manager"])
     with ThreadPoolExecutor(2) as pool:
         held_by_each = pool.map(lambda owner: _hold(world, owner), OWNERS)
         for owner, held in zip(OWNERS, held_by_each, strict=True):
             world.holdings[owner] = held
             _know(world, owner, held)
-    _draw_samples(world)
+    world.samples = draw_samples({one: world.staff[one, "manager"] for one in ORGANISATIONS})
     return world
 
 
@@ -215,41 +214,6 @@ def _make_holdings(world: World, owner: Owner) -> Holdings:
         agreement=_agreement(resident, owner, now),
         referral=referral,
     )
-
-
-def _draw_samples(world: World) -> None:
-    """Draw two samples of each organisation's decided cases, so that there is some to lose."""
-    now = datetime.now(UTC)
-    for letter in ORGANISATIONS:
-        service, day = service_of(letter), now.date()
-        for seed in ("one", "two"):
-            world.samples[letter] = draw_sample(
-                Terms(service, day - timedelta(days=1), day + timedelta(days=1), "", 100, seed),
-                actor=world.staff[letter, "manager"],
-                at=now,
-            )
-
-
-def _offer_times(world: World) -> None:
-    """Offer times where somebody will choose one, and where nobody is referred."""
-    offering = {
-        **{letter: (world.assessors[letter], 4) for letter in ASSESSORS},
-        "b": (world.staff["b", "manager"], 1),
-    }
-    now = datetime.now(UTC)
-    for letter, (actor, count) in offering.items():
-        for service in {service_of(one) for one, by in ASSESSED_BY.items() if by == letter} or {
-            "x"
-        }:
-            publish_slots(
-                service,
-                starts=[now + timedelta(days=number + 1) for number in range(count)],
-                minutes=30,
-                kind="in_person",
-                place=f"Room {letter}",
-                actor=actor,
-                at=now,
-            )
 
 
 def _refer(world: World, owner: Owner, reference: str, now: datetime) -> str:

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "standpipe.applications",
     "standpipe.policy",
     "standpipe.quality",
+    "standpipe.figures",
     "standpipe.api",
     "standpipe.web",
     *interface_apps(),

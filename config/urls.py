@@ -32,6 +32,8 @@ from standpipe.web.citizen import (
     sending,
     start,
 )
+from standpipe.web.figures import feedback
+from standpipe.web.figures import overview as overview_of_figures
 from standpipe.web.kiosk import pages as kiosk
 from standpipe.web.look import look
 from standpipe.web.policy import drafting, effects, files, overview, publishing, texts
@@ -85,6 +87,7 @@ own_pages = [
     path("/<slug:reference>/appointment/cancel", appointment.cancel, name="cancel_appointment"),
     path("/<slug:reference>/appointment.ics", appointment.calendar, name="appointment_calendar"),
     path("/<slug:reference>/letter", outcome.letter, name="letter"),
+    path("/<slug:reference>/feedback", feedback.feedback, name="feedback"),
     path("/<slug:reference>/receipt", receipt.receipt, name="receipt"),
     path("/<slug:reference>/more", outcome.send_more, name="send_more"),
     path("/<slug:reference>/withdraw", outcome.withdraw_application, name="withdraw"),
@@ -180,6 +183,15 @@ assist_pages = [
     path("/<slug:reference>/end", beginning.end, name="assist_end"),
 ]
 
+figures_pages = [
+    path("", overview_of_figures.services, name="figures_services"),
+    path("<slug:service>", overview_of_figures.figures, name="figures"),
+    path("<slug:service>/<slug:measure>.csv", overview_of_figures.figures_csv, name="figures_csv"),
+    path(
+        "<slug:service>/returns/<slug:name>.csv", overview_of_figures.return_csv, name="return_csv"
+    ),
+]
+
 kiosk_pages = [
     path("", kiosk.kiosk, name="kiosk"),
     path("/open/<str:key>", kiosk.open_kiosk, name="open_kiosk"),
@@ -221,6 +233,7 @@ urlpatterns = [
     path("staff/", include(staff_pages)),
     path("assessments/", include(assessor_pages)),
     path("policy/", include(policy_pages)),
+    path("figures/", include(figures_pages)),
     path("kiosk", include(kiosk_pages)),
     path("assist", include(assist_pages)),
     path("help/<uuid:assistance>/end", own.end_own_help, name="end_help"),

@@ -15,9 +15,10 @@ from standpipe.packs.example import read_examples
 from standpipe.packs.fees import read_fees
 from standpipe.packs.for_whom import as_needs, read_applies_for
 from standpipe.packs.form import read_form
+from standpipe.packs.measures import read_return, read_success
 from standpipe.packs.messages import read_templates
 from standpipe.packs.pack import OneSitting, Outcome, Purpose, ServicePack
-from standpipe.packs.privacy import read_measures, read_privacy
+from standpipe.packs.privacy import read_privacy
 from standpipe.packs.register_import import read_import
 from standpipe.packs.rule_steps import STEPS, read_steps
 from standpipe.packs.source import Source
@@ -72,7 +73,8 @@ def assemble(
         case=read_case(source["case.yaml"]),
         messages=templates["messages"],
         letters=templates["letters"],
-        measures=read_measures(source["outcomes.yaml"]),
+        success=read_success(source["outcomes.yaml"]),
+        returns=tuple(read_return(name, source[name]) for name in source.returns),
         entitlement=read_entitlement(entitlement) if entitlement else None,
         imports=read_import(imports) if imports else None,
         privacy=read_privacy(source["privacy.yaml"]),

@@ -18,8 +18,9 @@ from standpipe.packs.entitlement import EntitlementDefinition
 from standpipe.packs.example import Example
 from standpipe.packs.fees import Fee, fee_in_force
 from standpipe.packs.form import Form
+from standpipe.packs.measures import Return, Success
 from standpipe.packs.messages import LetterTemplate, MessageTemplate
-from standpipe.packs.privacy import Measure, PrivacyNotice
+from standpipe.packs.privacy import PrivacyNotice
 from standpipe.packs.register_import import RegisterImport
 from standpipe.vocabulary.attribute import Vocabulary
 
@@ -94,7 +95,8 @@ class ServicePack:
     case: CaseDefinition
     messages: Mapping[str, MessageTemplate]
     letters: Mapping[str, MessageTemplate]
-    measures: tuple[Measure, ...]
+    success: Success
+    returns: tuple[Return, ...]
     entitlement: EntitlementDefinition | None
     imports: RegisterImport | None
     privacy: PrivacyNotice

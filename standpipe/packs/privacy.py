@@ -1,4 +1,4 @@
-"""What a service tells people about their data, and how its success is counted."""
+"""What a service tells people about their data."""
 
 from __future__ import annotations
 
@@ -31,18 +31,6 @@ class PrivacyNotice:
     contact_email: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One way in which success is counted; `counted` says from what."""
-
-    id: str
-    label: Text
-    counted: str
-    baseline: str | None
-    goal: str | None
-    source: str
-
-
 def read_privacy(words: Mapping[str, Any]) -> PrivacyNotice:
     """Read a privacy notice that the schema has found well formed."""
     automated = words.get("automated_decisions")
@@ -57,19 +45,4 @@ def read_privacy(words: Mapping[str, Any]) -> PrivacyNotice:
         complaint=Text.read(words["complaint"]),
         automated_decisions=Text.read(automated) if automated else None,
         contact_email=words.get("contact_email"),
-    )
-
-
-def read_measures(words: Mapping[str, Any]) -> tuple[Measure, ...]:
-    """Read the measures of success."""
-    return tuple(
-        Measure(
-            id=one["id"],
-            label=Text.read(one["label"]),
-            counted=one["counted"],
-            baseline=one.get("baseline"),
-            goal=one.get("goal"),
-            source=one["source"],
-        )
-        for one in words["measures"]
     )

@@ -83,6 +83,9 @@ class Source:
             if name.startswith("examples/") and name.endswith(".yaml"):
                 self._parse(name, needed=True)
                 self._check(name, "examples.yaml")
+            if name.startswith("returns/") and name.endswith(".yaml"):
+                self._parse(name, needed=True)
+                self._check(name, "returns.yaml")
         if not self.faults:
             self._narrow(nation)
 
@@ -94,6 +97,11 @@ class Source:
     def examples(self) -> Iterator[str]:
         """The names of the files of examples."""
         return (name for name in self._data if name.startswith("examples/"))
+
+    @property
+    def returns(self) -> Iterator[str]:
+        """The names of the files of returns."""
+        return (name for name in self._data if name.startswith("returns/"))
 
     def fault(self, file: str, where: list[str | int], message: str, mend: str) -> None:
         """Note what is wrong at a place in a file."""

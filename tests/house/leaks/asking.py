@@ -76,6 +76,7 @@ def address_of(world: World, row: Row, owner: Owner) -> str:
     values = {
         "reference": held.referral if is_referral else _reference(row, owner, world),
         "service": service_of(owner.organisation),
+        "measure": "completion",
         "name": service_of(owner.organisation),
         "organisation": ORGANISATIONS[owner.organisation],
         "page": "conditions",

@@ -43,6 +43,7 @@ from standpipe.consent.queries import standing_in
 from standpipe.documents.queries import documents_of
 from standpipe.entitlements.actions import check
 from standpipe.entitlements.actions.taking_in import keep_file
+from standpipe.figures.actions import give_feedback
 from standpipe.gateway.actions import keep_exchange
 from standpipe.gateway.contracts import RegistryAnswer
 from standpipe.identity.actor import Actor, Role
@@ -176,6 +177,7 @@ def _make_holdings(world: World, owner: Owner) -> Holdings:
     actions.save(draft, email=f"{mark}@example.org", actor=in_stead, at=now)
     waiting, _ = make.sent(resident, service, **known)
     decided, _ = make.sent(resident, service, **known)
+    give_feedback(decided, rating=4, actor=resident, at=now)
     for reference in (waiting, decided):
         as_officer = {"actor": officer, "at": now}
         actions.assign(reference, to=UUID(officer.id), **as_officer)

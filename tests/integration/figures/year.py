@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import psycopg
@@ -21,15 +22,15 @@ FROM generate_series(0, %(cases)s - 1) n;
 """
 _ROWS = """
 INSERT INTO applications_application (id, reference, person_id, organisation_id, service, pack_id,
-    language, channel, status, begun_at, expires_on, submitted_at, decided_at, outcome{more})
+    language, channel, status, begun_at, expires_on, submitted_at, decided_at, outcome)
 SELECT id, 'Y' || n, %(person)s, %(county)s, 'blue_badge', %(pack)s, 'en', channel,
     CASE WHEN tenth = 9 THEN 'expired' ELSE 'decided' END, begun, '2011-12-31',
     CASE WHEN tenth < 9 THEN begun + interval '15 minutes' END,
-    CASE WHEN tenth < 9 THEN begun + interval '1 day' END, ''{values} FROM made;
+    CASE WHEN tenth < 9 THEN begun + interval '1 day' END, '' FROM made;
 INSERT INTO cases_case (id, reference, person_id, organisation_id, application, service, pack_id,
-    title, status, waits_on, opened_at, closed_at, outcome{more_of_case})
+    title, status, waits_on, opened_at, closed_at, outcome)
 SELECT case_id, 'Y' || n, %(person)s, %(county)s, id, 'blue_badge', %(pack)s, '', 'granted',
-    'nobody', begun, begun + interval '1 day', ''{values_of_case} FROM made WHERE tenth < 9;
+    'nobody', begun, begun + interval '1 day', '' FROM made WHERE tenth < 9;
 INSERT INTO cases_event (id, case_id, organisation_id, person_id, at, verb, by_kind, by, why,
     status, waits_on, shown_to_person)
 SELECT gen_random_uuid(), case_id, %(county)s, %(person)s, begun + part * interval '1 day',
@@ -59,6 +60,9 @@ FROM made, (VALUES
 """
 
 
+_EMPTY = {"boolean": "false", "integer": "0", "smallint": "0", "jsonb": "'{}'::jsonb"}
+
+
 def make_year(owner: psycopg.Connection, *, cases: int = CASES, year: int = YEAR) -> None:
     """Put a year's rows into the database, as the owner of its tables."""
     told = {
@@ -71,39 +75,27 @@ def make_year(owner: psycopg.Connection, *, cases: int = CASES, year: int = YEAR
         "pack": owner.execute("SELECT sha256 FROM packs_packsnapshot LIMIT 1").fetchone()[0],
     }
     owner.execute(_MADE, told)
-    more, values = _what_else(owner, "applications_application", _APPLICATION)
-    more_of_case, values_of_case = _what_else(owner, "cases_case", _CASE)
-    written = _ROWS.format(
-        more=more, values=values, more_of_case=more_of_case, values_of_case=values_of_case
-    )
-    for statement in written.split(";\n"):
+    for statement in _ROWS.replace("{{", "{").replace("}}", "}").split(";\n"):
         if statement.strip():
-            owner.execute(statement, told)
+            owner.execute(_whole(owner, statement), told)
     owner.execute("ANALYZE applications_application, cases_case, cases_event, cases_decision")
     owner.execute("ANALYZE facts_fact")
 
 
-_APPLICATION = {
-    *("id", "reference", "person_id", "organisation_id", "service", "pack_id", "language"),
-    *("channel", "status", "begun_at", "expires_on", "outcome"),
-}
-_CASE = {
-    *("id", "reference", "person_id", "organisation_id", "application", "service", "pack_id"),
-    *("title", "status", "waits_on", "opened_at", "outcome"),
-}
-
-
-def _what_else(owner: psycopg.Connection, table: str, known: set[str]) -> tuple[str, str]:
-    """Return columns that a row must have and that these rows know nothing of, and values."""
+def _whole(owner: psycopg.Connection, statement: str) -> str:
+    """Return a statement that also fills the columns that these rows know nothing of."""
+    head, columns, rest = re.split(r"[()]", statement, maxsplit=2)
+    table, known = head.split()[-1], {name.strip() for name in columns.split(",")}
     found = owner.execute(
         "SELECT column_name, data_type FROM information_schema.columns"
-        " WHERE table_name = %s AND is_nullable = 'NO'",
+        " WHERE table_name = %s AND is_nullable = 'NO' AND column_default IS NULL",
         [table],
     ).fetchall()
-    others = [(name, kind) for name, kind in found if name not in known]
-    empty = {"boolean": "false", "integer": "0", "smallint": "0", "jsonb": "'{}'"}
-    texts = {"for_whom": "'self'"}
+    others = {name: _EMPTY.get(kind, "''") for name, kind in found if name not in known}
+    if "for_whom" in others:
+        others["for_whom"] = "'self'"
+    values, made, where = rest.rpartition("FROM made")
     return (
-        "".join(f", {name}" for name, _ in others),
-        "".join(f", {texts.get(name) or empty.get(kind, chr(39) * 2)}" for name, kind in others),
+        f"{head}({', '.join([columns, *others])}){', '.join([values.rstrip(), *others.values()])}"
+        f" {made}{where}"
     )

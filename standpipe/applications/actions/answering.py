@@ -178,6 +178,23 @@ def told(need: str, value: Any, *, at: datetime) -> Answer:
     return Answer(need, value, review_by=review_by(attribute, at=at))
 
 
+def keep_told(loaded: Loaded, answers: Sequence[Answer]) -> None:
+    """Keep what somebody told outside the pages: on paper, by a system, or for what is renewed."""
+    kept = keep(
+        loaded.permission,
+        answers,
+        application=loaded.row.id,
+        person=loaded.row.person_id,
+        organisation=loaded.row.organisation_id,
+        source="told",
+        assurance="claimed",
+        form=loaded.form,
+        page="",
+        known=loaded.facts,
+    )
+    loaded.learn(kept)
+
+
 def store(loaded: Loaded, page: Page, answers: Sequence[Answer]) -> None:
     """Keep a page's answers; what a registry was told that is now different is asked again."""
     changed = [one for one in answers if loaded.answers.get(one.need, _NEVER) != one.value]

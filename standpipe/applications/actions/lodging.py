@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from standpipe.applications.actions.answering import attribute_of, told
+from standpipe.applications.actions.answering import attribute_of, keep_told, told
 from standpipe.applications.actions.beginning import check_for_whom, enter, offered
 from standpipe.applications.actions.footing import state_footing
 from standpipe.applications.actions.loading import Loaded, load_draft
@@ -19,7 +19,7 @@ from standpipe.consent.actions import permit_task
 from standpipe.consent.mandate import ForWhom
 from standpipe.documents.actions import keep as keep_document
 from standpipe.documents.cleaning import Cleaned, Kind
-from standpipe.facts.actions import Answer, keep
+from standpipe.facts.actions import Answer
 from standpipe.identity.actions import new_person
 from standpipe.identity.actor import Actor
 from standpipe.kernel.errors import Refused
@@ -182,20 +182,8 @@ def _pass_over(loaded: Loaded) -> None:
 
 
 def _keep(loaded: Loaded, answers: list[Answer]) -> None:
-    kept = keep(
-        loaded.permission,
-        answers,
-        application=loaded.row.id,
-        person=loaded.row.person_id,
-        organisation=loaded.row.organisation_id,
-        source="told",
-        assurance="claimed",
-        form=loaded.form,
-        page="",
-        known=loaded.facts,
-    )
-    loaded.learn(kept)
-    state_footing(loaded, kept.keys())
+    keep_told(loaded, answers)
+    state_footing(loaded, {one.need for one in answers})
 
 
 def _read(pack: ServicePack, answers: Mapping[str, Any], at: datetime) -> list[Answer]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from standpipe.applications.actions.answering import keep_told
 from standpipe.applications.actions.loading import Loaded
 from standpipe.entitlements.queries import EntitlementView, entry_by_id
-from standpipe.facts.actions import Answer, keep
+from standpipe.facts.actions import Answer
 from standpipe.facts.fact import OFFERED_AGAIN, offer
 from standpipe.facts.queries import told_before
 from standpipe.packs.loaded import vocabulary
@@ -36,20 +37,7 @@ def carry_over(loaded: Loaded) -> None:
         for need, fact in found.items()
         if fact is not None
     ]
-    loaded.learn(
-        keep(
-            loaded.permission,
-            answers,
-            application=loaded.row.id,
-            person=loaded.row.person_id,
-            organisation=loaded.row.organisation_id,
-            source="told",
-            assurance="claimed",
-            form=loaded.form,
-            page="",
-            known=loaded.facts,
-        )
-    )
+    keep_told(loaded, answers)
 
 
 def renewed(loaded: Loaded) -> EntitlementView | None:

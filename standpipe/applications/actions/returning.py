@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from standpipe.applications.actions.answering import told
+from standpipe.applications.actions.answering import keep_told, told
 from standpipe.applications.actions.consulting import consult
 from standpipe.applications.actions.loading import load, load_draft
 from standpipe.applications.application import NoSuchPage
@@ -16,7 +16,6 @@ from standpipe.audit.actions import record
 from standpipe.documents.actions import keep as keep_document
 from standpipe.documents.cleaning import clean, read_form_fields
 from standpipe.documents.queries import DocumentLine, documents_of
-from standpipe.facts.actions import keep
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
 
@@ -65,18 +64,7 @@ def take_paper(reference: str, *, name: str, content: bytes, actor: Actor, at: d
             for need, value in returned.answers.items()
             if value is not None or need not in loaded.facts
         ]
-        keep(
-            loaded.permission,
-            answers,
-            application=loaded.row.id,
-            person=loaded.row.person_id,
-            organisation=loaded.row.organisation_id,
-            source="told",
-            assurance="claimed",
-            form=loaded.form,
-            page="",
-            known=loaded.facts,
-        )
+        keep_told(loaded, answers)
         record(
             "application.answered",
             actor=actor,

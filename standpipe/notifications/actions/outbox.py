@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from standpipe.audit.actions import record
 from standpipe.identity.actor import Actor, system
+from standpipe.identity.queries import has_died
 from standpipe.identity.tenancy import acting
 from standpipe.notifications.actions.ordering import order
 from standpipe.notifications.delivery import LEASE, is_given_up, next_look
@@ -40,7 +41,11 @@ class Claimed:
 
 
 def claim(message_id: UUID, *, organisation: UUID, at: datetime) -> Claimed | None:
-    """Take a message that is due; None if it is sent, not yet due, or in another's hands."""
+    """
+    Take a message that is due; None if it is sent, not yet due, or in another's hands.
+
+    What was written to somebody who died meanwhile is not sent any more.
+    """
     with acting(_worker(organisation)):
         message = (
             Message.objects.select_for_update(skip_locked=True)
@@ -52,6 +57,9 @@ def claim(message_id: UUID, *, organisation: UUID, at: datetime) -> Claimed | No
         if message.due_at > at:
             # Should whoever holds it have died, nobody else would come before the sweep.
             order("deliver", message.id, organisation=organisation, at=message.due_at)
+            return None
+        if message.person_id is not None and has_died(message.person_id):
+            _end(message, "failed", trouble="The person died before it was sent.")
             return None
         if is_given_up(tries=message.tries, written_at=message.written_at, at=at):
             _end(message, "failed", trouble=f"Given up: {message.trouble}"[:500])

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from standpipe.consent.actions import permit_own, permit_task
 from standpipe.gateway.contracts import MessageSender, OutgoingMessage
-from standpipe.identity.actions import new_person
+from standpipe.identity.actions import new_person, note_death
 from standpipe.identity.actor import Actor, system
 from standpipe.identity.tenancy import acting
 from standpipe.kernel.identifiers import new_id
@@ -357,3 +357,16 @@ def test_writing_and_sending_are_recorded_once_and_without_words(notify, sender,
 
     assert [verb for verb, _ in rows] == ["message.queued", "message.sent"]
     assert not any("ada@example.org" in body or "Dear" in body for _, body in rows)
+
+
+def test_what_was_written_to_somebody_who_died_meanwhile_is_not_sent(sender):
+    ada = a_person()
+    message, other = write(ada), write(a_person())
+    with acting(WORKER):
+        note_death(ada.person, actor=WORKER, at=AT)
+
+    for one in (message, other):
+        deliver_by(sender, one, organisation=COUNTY, at=AT)
+
+    assert seen(message).state == "failed"
+    assert seen(other).state == "sent"

@@ -38,10 +38,10 @@ _PERSONS = "INSERT INTO identity_person (id, created_at) SELECT person, now() FR
 _CASES = """
 INSERT INTO cases_case (id, reference, person_id, organisation_id, application, service, pack_id,
                         title, status, waits_on, assigned_to_id, opened_at, due_on, days_left,
-                        closed_at, outcome)
+                        closed_at, outcome, priority, rank)
 SELECT copies.id, copies.reference, copies.person, organisation_id, copies.application, service,
        pack_id, title, status, waits_on, assigned_to_id, opened_at, due_on + copies.days,
-       days_left, closed_at, outcome
+       days_left, closed_at, outcome, priority, rank
 FROM copies, cases_case WHERE cases_case.reference = %s
 """
 _EVENTS = """

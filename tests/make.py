@@ -21,6 +21,7 @@ from standpipe.applications.application import ApplicationView, Submitted
 from standpipe.applications.queries import open_application
 from standpipe.consent.mandate import ForWhom
 from standpipe.consent.queries import standing_in
+from standpipe.entitlements.actions import enter_existing
 from standpipe.identity.actions import (
     create_account,
     employ,
@@ -33,7 +34,7 @@ from standpipe.identity.actor import Actor, Role, Scope, system
 from standpipe.identity.queries import client as known_client
 from standpipe.identity.tenancy import acting
 from standpipe.packs.form import Page
-from standpipe.packs.loaded import vocabulary
+from standpipe.packs.loaded import packs, vocabulary
 from standpipe.places.actions import organisation_id
 from standpipe.vocabulary.attribute import Attribute
 from standpipe.vocabulary.inputs import inputs_of, unknown_input_name
@@ -140,10 +141,37 @@ def begun(
     language: str = "en",
     for_whom: ForWhom = "self",
 ) -> str:
-    """An application that was begun, and nothing more."""
+    """An application that was begun, about what they hold if it is about such; nothing more."""
+    about = packs()[service].about
     return begin(
-        service, actor=actor, language=language, channel="web", at=at, for_whom=for_whom
+        service,
+        actor=actor,
+        language=language,
+        channel="web",
+        at=at,
+        for_whom=for_whom,
+        about=held(actor, about.kind, at=at) if about else None,
     ).reference
+
+
+def held(actor: Actor, kind: str, *, at: datetime = AT) -> UUID:
+    """A live entry of somebody in the county's register."""
+    officer = staff("borrowdale_county")
+    assert actor.person is not None
+    assert officer.organisation is not None
+    with acting(officer):
+        return enter_existing(
+            kind,
+            "",
+            person=actor.person,
+            organisation=officer.organisation,
+            starts_on=at.date(),
+            expires_on=at.date() + timedelta(days=1000),
+            status="issued",
+            attributes={},
+            actor=officer,
+            at=at,
+        ).id
 
 
 def application(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from standpipe.packs.messages import PLACEHOLDERS
+from standpipe.packs.messages import PLACEHOLDERS, MessageTemplate
 from standpipe.packs.pack import ServicePack
 
 # Of every message and letter.
@@ -23,11 +23,15 @@ _MORE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "appointment_missed": (frozenset({"assessor", "when", "where"}), frozenset({"when"})),
 }
 DECIDED = "decided_"
+OTHER = "_other"
 
 
 def fillable(name: str, pack: ServicePack) -> frozenset[str]:
     """Return the placeholders that are filled in of a message or letter of a service."""
     common = COMMON | {"challenge"} if pack.challenge else COMMON
+    if name.endswith(OTHER):
+        # To whoever applied for somebody else: it names for whom.
+        return fillable(name.removesuffix(OTHER), pack) | {"name"}
     if name.startswith(DECIDED):
         granted = pack.entitlement and name.removeprefix(DECIDED) in pack.entitlement.granted_for
         return common | {"reason"} | (_GRANTED if granted else frozenset())
@@ -36,8 +40,13 @@ def fillable(name: str, pack: ServicePack) -> frozenset[str]:
     return PLACEHOLDERS if pack.challenge else PLACEHOLDERS - {"challenge"}
 
 
-def needed(name: str) -> frozenset[str]:
-    """Return the placeholders that a message or letter must have."""
+def needed(template: MessageTemplate) -> frozenset[str]:
+    """
+    Return the placeholders that a message or letter must keep, of those that it has.
+
+    Not every decision is told with its reason: whoever reported a death knows it.
+    """
+    name = template.name.removesuffix(OTHER)
     if name.startswith(DECIDED):
-        return frozenset({"reason"})
+        return template.placeholders & {"reason"}
     return _MORE[name][1] if name in _MORE else frozenset()

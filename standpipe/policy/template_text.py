@@ -71,7 +71,7 @@ def read_fields(
     :raises NoSuchText: if the service has no such message or letter
     :raises FaultyText: naming each field with an unknown, broken or missing placeholder
     """
-    template_of(pack, folder, name)
+    published = template_of(pack, folder, name)
     written = {
         field: _plain(sent.get(field, ""), field)
         for field in (
@@ -82,7 +82,7 @@ def read_fields(
     for field, text in written.items():
         faults += _faults_of_field(field, text, fillable(name, pack))
     if not faults:
-        faults = _faults_of_whole(written, needed(name))
+        faults = _faults_of_whole(written, needed(published))
     if faults:
         raise FaultyText(faults)
     used = _used(*written.values())

@@ -19,6 +19,7 @@ from standpipe.assistance.actions import NoSuchHelp
 from standpipe.cases.actions import NoSuchCase
 from standpipe.consent.actions import NotPermitted
 from standpipe.documents.queries import NoSuchDocument
+from standpipe.entitlements.actions.taking_in import NoSuchIntake
 from standpipe.kernel.errors import Refused, Unavailable
 from standpipe.policy.draft import NoSuchDraft, NotOurs
 from standpipe.policy.template_text import NoSuchText
@@ -34,6 +35,7 @@ NOT_THERE = (
     NoSuchDocument,
     NoSuchPage,
     NoSuchReferral,
+    NoSuchIntake,
     NoSuchService,
     NoSuchDraft,
     NoSuchSample,

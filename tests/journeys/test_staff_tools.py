@@ -89,7 +89,7 @@ def test_a_wrong_placeholder_is_mended_and_a_second_person_publishes(
         writer.fill({"login": who["name"], "password": who["secret"]})
         writer.submit()
         writer.open("/policy/")
-        writer.page.locator("form[action*='blue_badge'] button").click()
+        writer.page.locator("form[action$='/blue_badge/drafts'] button").click()
         writer.page.wait_for_load_state("load")
         draft = writer.path
         writer.press("Negeseuon a llythyrau")

@@ -117,7 +117,7 @@ def decide(
         forbid_assessor(loaded, actor=actor)
         if outcome not in loaded.pack.outcomes:
             raise NotAnOutcome(f"“{outcome}” is no outcome of this service.")
-        if _held_already(loaded, outcome):
+        if loaded.row.status == "submitted" and _held_already(loaded, outcome):
             raise HeldAlready(HELD_ALREADY)
         try:
             decided: Decided | None = loaded.standing.decision()

@@ -33,7 +33,7 @@ def feedback(request: HttpRequest, reference: str) -> HttpResponse:
             request.session[ANSWERED] = [*answered, reference][-20:]
             return HttpResponseRedirect(resolve_url("feedback", reference))
         fault = say("feedback.fault")
-    choices = [{"value": str(one), "text": say(f"feedback.rating_{one}")} for one in RATINGS]
+    choices = [{"value": str(one), "text": say(f"feedback.rating.{one}")} for one in RATINGS]
     values = {
         "params": {
             "name": "rating",

@@ -88,6 +88,6 @@ def _show(
         "faults": faults,
         "errors": [{"href": f"#{field}", "text": said} for field, said in faults.items()],
         "previews": previews(template, pack, folder) if faulty is None else [],
-        "placeholders": example_values(name, pack, language=language),
+        "placeholders": example_values(template, pack, language=language),
     }
     return show_to_staff(request, "policy/text.html", values, status=422 if faulty else 200)

@@ -53,12 +53,14 @@ def text_rows(
     ]
 
 
-def example_values(name: str, pack: ServicePack, *, language: str) -> list[dict[str, Any]]:
+def example_values(
+    published: MessageTemplate, pack: ServicePack, *, language: str
+) -> list[dict[str, Any]]:
     """Return what can be filled in, each with its example, and whether it must be there."""
     values = _values(pack, language)
     return [
-        {"name": one, "example": values.get(one, ""), "must": one in needed(name)}
-        for one in sorted(fillable(name, pack))
+        {"name": one, "example": values.get(one, ""), "must": one in needed(published)}
+        for one in sorted(fillable(published.name, pack))
     ]
 
 

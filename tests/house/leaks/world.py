@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from random import choices
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
@@ -332,7 +333,9 @@ def _lodge_elsewhere(owner: Owner, now: datetime) -> UUID:
     """Leave what another authority's system lodges and orders; return its batch."""
     organisation = organisation_id(ORGANISATIONS[owner.organisation])
     who = make.worker(ORGANISATIONS[owner.organisation])
-    name = {"party__person__badgeHolderName": f"Ada {owner.mark}"}
+    # The department's rules refuse the same badge twice, and another world may be here already.
+    unlike = "".join(choices("abcdefghij", k=8))
+    name = {"party__person__badgeHolderName": f"Ada {unlike} {owner.mark}"}
     days = {"starts": f"{now.date()}", "expires": f"{now.date()}"}
     with acting(who):
         lodged = Call(who, now, organisation, QueryDict(), None, "")

@@ -63,10 +63,18 @@ def children(child: Child) -> set[int]:
 
 
 def ask(path: Path) -> object:
-    """Return the status of a page over a connection of its own, or what went wrong."""
+    """
+    Return the status of a page over a connection of its own, or what went wrong.
+
+    As a proxy does, it hands over again what could not be handed over at all.
+    """
     try:
         connection = OverSocket(path)
-        connection.request("GET", "/health/ready", headers={"Connection": "close"})
+        try:
+            connection.request("GET", "/health/ready", headers={"Connection": "close"})
+        except BrokenPipeError:
+            connection.close()
+            connection.request("GET", "/health/ready", headers={"Connection": "close"})
         return connection.getresponse().status
     except OSError as error:
         return repr(error)

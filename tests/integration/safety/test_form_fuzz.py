@@ -19,6 +19,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.test import Client
 
+from standpipe.consent.queries import standing_in
 from standpipe.identity.actor import Actor
 from standpipe.packs.form import Page
 from standpipe.packs.loaded import packs, vocabulary
@@ -50,18 +51,26 @@ LIVES: dict[str, list[dict[str, Any]]] = {
             "applicant/person.birth_date": "2025-06-01",
             "applicant/mobility.child_bulky_equipment": True,
         },
+        {"for_whom": "child", "applicant/person.birth_date": "2015-06-01"},
+        {"for_whom": "someone_else", "applicant/mobility.main_reason": "walking"},
+        {"for_whom": "organisation"},
     ],
+    "blue_badge_change": [
+        {"applicant/badge.change": one} for one in ("address", "moved", "name", "died")
+    ],
+    "blue_badge_replacement": [{"applicant/badge.replacement_reason": "stolen"}],
 }
 TEXTS = ("text", "long_text", "name", "address")
 
 
 @dataclass(frozen=True)
 class Form:
-    """A page that waits to be answered, by a person whose session is known."""
+    """A page that waits to be answered: about whom, and by a person whose session is known."""
 
     reference: str
     page: Page
     person: Actor
+    applies: Actor
 
     @property
     def address(self) -> str:
@@ -84,15 +93,17 @@ def forms() -> Iterator[Form]:
 
 
 def _walk(service: str, told: dict[str, Any], seen: set[str]) -> Iterator[Form]:
-    person = make.person()
-    reference = make.begun(person, service)
+    applies = make.person()
+    for_whom = told.get("for_whom", "self")
+    reference = make.begun(applies, service, for_whom=for_whom)
+    person = standing_in(reference, actor=applies)
     for _ in range(len(packs()[service].form.pages) + 1):
         page = make.view(reference, person).next_page
         if page is None or (page.kind == "upload" and told):
             return
         if page.id not in seen and page.kind != "upload":
             seen.add(page.id)
-            yield Form(reference, page, person)
+            yield Form(reference, page, person, applies)
         make.answer_page(reference, page, person, told=told)
 
 
@@ -156,7 +167,7 @@ def test_every_page_of_every_pack_takes_or_refuses_what_is_sent(database):
     counted: Counter[int] = Counter()
     pages = 0
     for form in forms():
-        send = partial(try_out, form, browser(form.person), counted)
+        send = partial(try_out, form, browser(form.applies), counted)
         send_many(fields(form.names), each, send)
         send(huge(form.names))
         pages += 1

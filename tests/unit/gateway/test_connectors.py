@@ -11,6 +11,10 @@ from standpipe.kernel.errors import Misconfigured
 
 CONNECTORS = Path(__file__).parents[3] / "connectors"
 SETTINGS = {
+    "STANDPIPE_DFT_URL": "https://dft.example",
+    "STANDPIPE_DFT_CLIENT_ID": "name",
+    "STANDPIPE_DFT_CLIENT_SECRET": "secret",
+    "STANDPIPE_DFT_AUTHORITIES": "borrowdale_county=BORRO",
     "STANDPIPE_DWP_URL": "https://dwp.example",
     "STANDPIPE_DWP_CLIENT_ID": "name",
     "STANDPIPE_DWP_CLIENT_SECRET": "secret",

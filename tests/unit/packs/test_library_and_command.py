@@ -26,7 +26,11 @@ def test_the_library_holds_every_pack_of_the_place() -> None:
     assert len(library) == 4
     assert library["blue_badge"].sha256 == pack("blue_badge").sha256
     scotland = replace(place(), nation="scotland", folder=Path("places/nowhere"))
-    assert list(load_packs(PACKS, vocabulary=vocabulary(), place=scotland)) == ["blue_badge"]
+    assert list(load_packs(PACKS, vocabulary=vocabulary(), place=scotland)) == [
+        "blue_badge",
+        "blue_badge_change",
+        "blue_badge_replacement",
+    ]
 
 
 def test_a_library_names_the_faults_of_all_its_packs(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_every_message_and_letter_of_every_pack_would_be_taken_as_it_is():
         for folder, texts in (("messages", one.messages), ("letters", one.letters)):
             for text in texts.values():
                 read_fields(one, folder, text.name, fields_of(text))
-                assert needed(text.name) <= fillable(text.name, one)
+                assert needed(text) <= fillable(text.name, one)
 
 
 def test_what_the_service_does_not_send_cannot_be_written():

@@ -33,7 +33,10 @@ def fillable(name: str, pack: ServicePack) -> frozenset[str]:
         # To whoever applied for somebody else: it names for whom.
         return fillable(name.removesuffix(OTHER), pack) | {"name"}
     if name.startswith(DECIDED):
-        granted = pack.entitlement and name.removeprefix(DECIDED) in pack.entitlement.granted_for
+        outcome = name.removeprefix(DECIDED)
+        granted = (pack.entitlement and outcome in pack.entitlement.granted_for) or any(
+            effect.outcome == outcome and effect.do == "replace" for effect in pack.effects
+        )
         return common | {"reason"} | (_GRANTED if granted else frozenset())
     if name in _MORE:
         return common | _MORE[name][0]

@@ -178,7 +178,7 @@ def _make_holdings(world: World, owner: Owner) -> Holdings:
     actions.save(draft, email=f"{mark}@example.org", actor=in_stead, at=now)
     waiting, _ = make.sent(resident, service, **known)
     decided, _ = make.sent(resident, service, **known)
-    give_feedback(decided, rating=4, actor=resident, at=now)
+    give_feedback(decided, rating=4, actor=standing_in(decided, actor=resident), at=now)
     for reference in (waiting, decided):
         as_officer = {"actor": officer, "at": now}
         actions.assign(reference, to=UUID(officer.id), **as_officer)

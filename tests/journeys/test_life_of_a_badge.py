@@ -9,17 +9,32 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
+from bench.year.applicants import qualifies
 from launcher.stack import Addresses, Stack
-from tests.journeys.applicant import Applicant, resident
+from standpipe.places.residents import Resident, generate
+from tests.journeys.applicant import Applicant, place
 from tests.journeys.browsing import Setting, Visitor
 from tests.journeys.conftest import Let
 
 
+def someone_with_an_award() -> Resident:
+    """Return a resident with an ongoing award that counts, and no name in the tutorials."""
+    return next(
+        one
+        for one in generate(place(), seed=1, count=2000)
+        if one.key.startswith("resident")
+        and one.nino
+        and qualifies(one)
+        and all(award.end is None for award in one.awards)
+    )
+
+
 @pytest.fixture(scope="module")
 def holder(let_in: Let) -> Iterator[tuple[Visitor, Applicant, list[str]]]:
-    """Ada, who has just been granted a badge; the list holds its numbers as they come."""
+    """Somebody who has just been granted a badge; the list holds its numbers as they come."""
     with let_in() as visitor:
-        ada = Applicant(visitor, resident("ada"))
+        # Nobody else applies as them: the department takes no second order of the same badge.
+        ada = Applicant(visitor, someone_with_an_award())
         ada.begin()
         ada.answer_all()
         ada.send()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import resource
 import statistics
 import time
@@ -10,10 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection as Pipe
 
+from bench.children import Children
 from bench.connection import Connection
 
-# Forked, not spawned: a client is there at once, and shares what was prepared for it.
-_FORK = multiprocessing.get_context("fork")
+# How much longer than the load itself its clients may take: a slow answer, a busy machine.
+_GRACE_SECONDS = 60.0
 
 
 class Wrong(RuntimeError):
@@ -56,19 +56,15 @@ def load(
     Send requests for some seconds from several clients at once, after `warm` seconds uncounted.
 
     :raises Wrong: if an answer has another status than `expect`
+    :raises Silent: if a client dies
     """
     started = time.monotonic() + 0.2
     begin, end = started + warm, started + warm + seconds
-    pairs = [_FORK.Pipe(duplex=False) for _ in range(clients)]
-    processes = [
-        _FORK.Process(target=_client, args=(number, requests, port, begin, end, expect, theirs))
-        for number, (_, theirs) in enumerate(pairs)
-    ]
-    for process in processes:
-        process.start()
-    results = [ours.recv() for ours, _ in pairs]
-    for process in processes:
-        process.join()
+    children = Children(
+        _client, [(number, requests, port, begin, end, expect) for number in range(clients)]
+    )
+    children.start()
+    results = children.heard(seconds=warm + seconds + _GRACE_SECONDS)
     for result in results:
         if isinstance(result, str):
             raise Wrong(result)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import random
 import time
 from collections.abc import Mapping, Sequence
@@ -13,11 +12,13 @@ from multiprocessing.sharedctypes import Synchronized
 from typing import Any
 from uuid import uuid4
 
+from bench.children import FORK, Children
 from bench.connection import Answer, Broken, Connection
 from bench.lodgings import lodging
 
-_FORK = multiprocessing.get_context("fork")
 PATIENCE_SECONDS = 10.0
+# The last repeat of a submission that was acknowledged may still wait for its answer.
+FINISHING_SECONDS = 120.0
 # Shares of the requests: the client hangs up before it has heard the answer, and asks again; and
 # it asks again although it has heard.
 HANGS_UP, ASKS_AGAIN = 0.03, 0.03
@@ -55,15 +56,17 @@ class Submitters:
     def __init__(
         self, intents: Sequence[Intent], *, port: int, token: str, clients: int, seed: int
     ) -> None:
-        self._count: Synchronized[int] = _FORK.Value("i", 0)
-        self._pipes = []
-        self._processes = []
-        for number in range(clients):
-            ours, theirs = _FORK.Pipe(duplex=False)
-            client = _Client(port, token, random.Random(seed * 1000 + number), self._count)
-            share = intents[number::clients]
-            self._processes.append(_FORK.Process(target=client.run, args=(share, theirs)))
-            self._pipes.append(ours)
+        self._count: Synchronized[int] = FORK.Value("i", 0)
+        self._clients = Children(
+            _work,
+            [
+                (
+                    _Client(port, token, random.Random(seed * 1000 + number), self._count),
+                    intents[number::clients],
+                )
+                for number in range(clients)
+            ],
+        )
 
     @property
     def acknowledged(self) -> int:
@@ -72,14 +75,15 @@ class Submitters:
 
     def start(self) -> None:
         """Start all clients."""
-        for process in self._processes:
-            process.start()
+        self._clients.start()
 
     def finish(self) -> Submitted:
-        """Wait until every intent is acknowledged, and return what was heard."""
-        heard = [pipe.recv() for pipe in self._pipes]
-        for process in self._processes:
-            process.join()
+        """
+        Return what was heard, once every intent is acknowledged.
+
+        :raises Silent: if a client died, or goes on for long after the last acknowledgement
+        """
+        heard = self._clients.heard(seconds=FINISHING_SECONDS)
         return Submitted(
             acknowledged=tuple(one for each in heard for one in each.acknowledged),
             oddities=tuple(one for each in heard for one in each.oddities),
@@ -88,9 +92,11 @@ class Submitters:
 
     def stop(self) -> None:
         """End clients that are still at work."""
-        for process in self._processes:
-            if process.is_alive():
-                process.terminate()
+        self._clients.stop()
+
+
+def _work(client: _Client, intents: Sequence[Intent], told: Pipe) -> None:
+    told.send(client.run(intents))
 
 
 class _Client:
@@ -104,13 +110,13 @@ class _Client:
         self._oddities: list[str] = []
         self._tries = 0
 
-    def run(self, intents: Sequence[Intent], told: Pipe) -> None:
+    def run(self, intents: Sequence[Intent]) -> Submitted:
         acknowledged = []
         for intent in intents:
             acknowledged.append(self._submit(intent))
             with self._count.get_lock():
                 self._count.value += 1
-        told.send(Submitted(tuple(acknowledged), tuple(self._oddities), self._tries))
+        return Submitted(tuple(acknowledged), tuple(self._oddities), self._tries)
 
     def _submit(self, intent: Intent) -> Acknowledged:
         request = lodging(intent.body, token=self._token, key=str(uuid4()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import random
 import sys
 import time
@@ -14,9 +13,12 @@ from bench.drills.killing.submitters import Intent, Submitted, Submitters
 from bench.drills.killing.victims import Server, Victim, Victims
 from bench.lodgings import bodies
 from bench.proving_ground import ProvingGround
+from launcher.processes import Died
 
 CLIENTS = 8
 RECOVERY_SECONDS = 60.0
+# Nothing acknowledged for as long as this: the server does not come back, and nobody need wait.
+STANDSTILL_SECONDS = 180.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,8 @@ def attempt(ground: ProvingGround, plan: Plan, *, server: Server, seed: int) -> 
         started = time.monotonic()
         submitters.start()
         try:
-            recoveries = _kill(plan, victims, submitters, chance)
-            _wait(victims, submitters, until=plan.submissions, patience=math.inf)
+            recoveries = _kill(ground, plan, victims, submitters, chance)
+            _go_on(ground, victims, submitters, until=plan.submissions)
             submitted = submitters.finish()
         finally:
             submitters.stop()
@@ -73,7 +75,11 @@ def attempt(ground: ProvingGround, plan: Plan, *, server: Server, seed: int) -> 
 
 
 def _kill(
-    plan: Plan, victims: Victims, submitters: Submitters, chance: random.Random
+    ground: ProvingGround,
+    plan: Plan,
+    victims: Victims,
+    submitters: Submitters,
+    chance: random.Random,
 ) -> dict[Victim, tuple[float, ...]]:
     dying = [victim for victim, times in plan.kills.items() for _ in range(times)]
     chance.shuffle(dying)
@@ -81,7 +87,7 @@ def _kill(
     for number, victim in enumerate(dying):
         # Evenly over the work: none comes after it, however long the recoveries take.
         due = plan.submissions * (number + 1) // (len(dying) + 1)
-        _wait(victims, submitters, until=due, patience=math.inf)
+        _go_on(ground, victims, submitters, until=due)
         before = submitters.acknowledged
         started = time.monotonic()
         victims.kill(victim)
@@ -95,6 +101,21 @@ def _kill(
                 flush=True,
             )
     return recoveries
+
+
+def _go_on(ground: ProvingGround, victims: Victims, submitters: Submitters, *, until: int) -> None:
+    """
+    Wait until so many submissions are acknowledged.
+
+    :raises Died: if none is for a long time; with the ends of the logs
+    """
+    while (so_far := submitters.acknowledged) < until:
+        _wait(victims, submitters, until=so_far + 1, patience=STANDSTILL_SECONDS)
+        if submitters.acknowledged == so_far:
+            logs = "\n".join(
+                f"{each.name}:\n{each.end_of_log()}" for each in ground.stack.processes.children
+            )
+            raise Died(f"Nothing acknowledged in {STANDSTILL_SECONDS:.0f} s.\n{logs}")
 
 
 def _wait(victims: Victims, submitters: Submitters, *, until: int, patience: float) -> None:

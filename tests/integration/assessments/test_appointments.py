@@ -183,7 +183,7 @@ def test_of_many_who_send_for_one_time_at_once_one_has_it(database, owner):
     def send(one):
         try:
             browser = browser_of(one.applicant)
-            together.wait()
+            together.wait(timeout=60)
             return browser.post(
                 f"/applications/{one.case}/appointment",
                 {"slot": str(slot.id)},

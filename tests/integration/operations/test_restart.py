@@ -93,15 +93,19 @@ def test_no_request_fails_while_the_web_processes_are_replaced(web, tmp_path):
             answers[ask(path)] += 1
 
     web.processes.until(lambda: ask(path) == 200, what="The web server", seconds=30)
-    visitors = [threading.Thread(target=visit) for _ in range(4)]
+    visitors = [threading.Thread(target=visit, daemon=True) for _ in range(4)]
     for visitor in visitors:
         visitor.start()
     before = children(behind_proxy)
     behind_proxy.process.send_signal(signal.SIGHUP)
-    web.processes.until(lambda: not children(behind_proxy) & before, what="Replacing", seconds=60)
-    over.set()
-    for visitor in visitors:
-        visitor.join()
+    try:
+        web.processes.until(
+            lambda: not children(behind_proxy) & before, what="Replacing", seconds=60
+        )
+    finally:
+        over.set()
+        for visitor in visitors:
+            visitor.join(timeout=30)
 
     assert answers[200] > 100
     assert set(answers) == {200}
@@ -119,13 +123,13 @@ def test_a_request_under_way_is_finished_after_sigterm(web):
     with psycopg.connect(web.owner) as connection:
         # The page waits for this table, so it is surely under way when the signal comes.
         connection.execute("LOCK TABLE procrastinate_workers IN ACCESS EXCLUSIVE MODE")
-        visitor = threading.Thread(target=visit)
+        visitor = threading.Thread(target=visit, daemon=True)
         visitor.start()
         time.sleep(0.5)
         server(web).process.send_signal(signal.SIGTERM)
         time.sleep(0.5)
         assert visitor.is_alive()
-    visitor.join()
+    visitor.join(timeout=30)
 
     assert answers == [200]
     assert server(web).process.wait(30) == 0

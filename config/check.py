@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 from config.health import state
 from standpipe.gateway.connectors import load_connectors
 from standpipe.kernel.errors import Misconfigured
+from standpipe.packs.loaded import unreadable
 
 
 def main(words: Sequence[str]) -> int:
@@ -59,3 +60,9 @@ def _database_faults() -> Iterator[str]:
         yield f"STANDPIPE_DATABASE_URL: {found['database']}."
     if found["migrations"] != "ok":
         yield "The tables are not up to date. Mend: standpipe migrate."
+        return
+    for fault in unreadable():
+        yield (
+            "This release cannot read a version that applications began with: stay with the "
+            f"release before it. {fault}"
+        )

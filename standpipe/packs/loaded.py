@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from time import monotonic
 from typing import NamedTuple
 
+import structlog
 from django.conf import settings
 from django.db import connection
 
-from standpipe.kernel.errors import Refused
+from standpipe.kernel.errors import FaultyFiles, Refused
 from standpipe.packs.entitlement import EntitlementDefinition
 from standpipe.packs.library import PackLibrary, load_packs, read_pack_files
 from standpipe.packs.models import PackSnapshot
@@ -19,6 +21,8 @@ from standpipe.places.place import Place
 from standpipe.places.reading import load_place
 from standpipe.vocabulary.attribute import Vocabulary
 from standpipe.vocabulary.reading import load_vocabulary
+
+_log = structlog.get_logger("packs")
 
 # How long a process may go on with what it last saw: "within seconds", and no query a call.
 LOOKS_AGAIN_AFTER_SECONDS = 2.0
@@ -65,7 +69,9 @@ def packs() -> PackLibrary:
     """
     Return the services of the place as they are in force now.
 
-    What staff published stands above the folder, unless the folder holds a higher version.
+    What staff published stands above the folder, unless the folder holds a higher version. A
+    version that this release cannot read any more takes its own service out, and no other: an older
+    rule must not decide in its stead (`unreadable` tells before a release is put to use).
     """
     global _seen
     now = monotonic()
@@ -108,10 +114,23 @@ def kept(sha256: str) -> ServicePack:
     return read_pack_files(snapshot.name, snapshot.files, vocabulary=vocabulary(), place=place())
 
 
+def unreadable() -> Iterator[str]:
+    """Yield a line for each version ever used that this release cannot read, oldest first."""
+    for snapshot in PackSnapshot.objects.order_by("first_used_at", "sha256"):
+        try:
+            read_pack_files(snapshot.name, snapshot.files, vocabulary=vocabulary(), place=place())
+        except FaultyFiles as faulty:
+            yield f"{snapshot.name} {snapshot.version}: {faulty.faults[0]}"
+
+
 @lru_cache(maxsize=4)
 def _library(in_force: tuple[tuple[str, str, str], ...]) -> PackLibrary:
     found = dict(packs_in_folder())
     for name, version, sha256 in in_force:
         if name in found and not is_newer(found[name].version, than=version):
-            found[name] = kept(sha256)
+            try:
+                found[name] = kept(sha256)
+            except FaultyFiles as faulty:
+                del found[name]
+                _log.error("service_left_out", pack=name, version=version, faults=str(faulty))
     return PackLibrary(found)

@@ -9,24 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import RoundTripConstructor
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.nodes import ScalarNode
 
+from standpipe.kernel import core_yaml
+from standpipe.kernel.core_yaml import LinedMapping, LinedSequence
 from standpipe.kernel.errors import Fault, FaultyFiles
-
-
-class _CoreSchema(RoundTripConstructor):
-    """YAML 1.2 proper, whose core schema knows no dates: 2019-08-30 stays text, as in JSON."""
-
-
-def _as_text(constructor: _CoreSchema, node: ScalarNode) -> str:
-    return str(node.value)
-
-
-_CoreSchema.add_constructor("tag:yaml.org,2002:timestamp", _as_text)
 
 
 def read_yaml(path: Path) -> Any:
@@ -50,24 +36,20 @@ def parse_yaml(text: str, *, path: Path) -> Any:
     :raises FaultyFiles: if it is not YAML
     """
     try:
-        yaml = YAML(typ="rt")
-        yaml.Constructor = _CoreSchema
-        return yaml.load(text)
-    except MarkedYAMLError as error:
-        line = str(error.problem_mark.line + 1) if error.problem_mark else "1"
-        raise FaultyFiles(
-            [Fault(path, line, f"Not YAML: {error.problem}.", "Mend the indentation or quotes.")]
-        ) from None
+        return core_yaml.read(text)
+    except core_yaml.NotYaml as error:
+        mend = "Mend the indentation or quotes."
+        raise FaultyFiles([Fault(path, str(error.line), f"Not YAML: {error}.", mend)]) from None
 
 
 def line_of(data: Any, path: list[str | int]) -> int:
     """Return the line (from 1) where a value stands in what `read_yaml` gave; 1 if unknown."""
     line = 1
     for key in path:
-        if isinstance(data, CommentedMap) and key in data:
-            line = data.lc.value(key)[0] + 1 if key in data.lc.data else line
-        elif isinstance(data, CommentedSeq) and isinstance(key, int) and key < len(data):
-            line = data.lc.item(key)[0] + 1
+        if isinstance(data, LinedMapping) and key in data:
+            line = data.lines.get(key, line)
+        elif isinstance(data, LinedSequence) and isinstance(key, int) and key < len(data):
+            line = data.lines[key]
         else:
             break
         data = data[key]
@@ -84,21 +66,21 @@ def without(data: Any, drop: Callable[[Any], bool], *, forget: str) -> Any:
 
 
 def _without(data: Any, drop: Callable[[Any], bool], forget: str, *, in_list: bool) -> Any:
-    if isinstance(data, CommentedMap):
-        kept = CommentedMap(
-            (key, _without(value, drop, forget, in_list=False))
-            for key, value in data.items()
-            if not (in_list and key == forget)
+    if isinstance(data, LinedMapping):
+        return LinedMapping(
+            {
+                key: _without(value, drop, forget, in_list=False)
+                for key, value in data.items()
+                if not (in_list and key == forget)
+            },
+            data.lines,
         )
-        # A mapping that was laid over another file's may bear no lines.
-        kept.lc.data = dict(data.lc.data or {})
-        return kept
-    if isinstance(data, CommentedSeq):
+    if isinstance(data, LinedSequence):
         stay = [at for at, one in enumerate(data) if not drop(one)]
-        items = CommentedSeq(_without(data[at], drop, forget, in_list=True) for at in stay)
-        lines = data.lc.data or {}
-        items.lc.data = {new: lines[at] for new, at in enumerate(stay) if at in lines}
-        return items
+        return LinedSequence(
+            [_without(data[at], drop, forget, in_list=True) for at in stay],
+            [data.lines[at] for at in stay],
+        )
     return data
 
 

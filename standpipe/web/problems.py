@@ -8,6 +8,7 @@ import structlog
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
+from standpipe.applications.actions.concerning import NoSuchEntry
 from standpipe.applications.application import (
     AlreadySent,
     NoSuchApplication,
@@ -33,6 +34,7 @@ NOT_THERE = (
     NoSuchApplication,
     NoSuchCase,
     NoSuchDocument,
+    NoSuchEntry,
     NoSuchPage,
     NoSuchReferral,
     NoSuchIntake,

@@ -35,7 +35,6 @@ SHOWING = {
     "data",
     "agreements",
     "applications/<slug:reference>/assessment",
-    "applications/<slug:reference>/appointment",
     "assessments/",
     "assessments/<slug:reference>",
     "api/v1/referrals/<reference>",

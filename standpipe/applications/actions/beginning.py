@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from standpipe.applications.actions.concerning import Concerns, NoSuchEntry, concerned
+from standpipe.applications.actions.concerning import Concerns, NotAboutThat, concerned
 from standpipe.applications.actions.loading import Loaded
 from standpipe.applications.actions.renewing import carry_over
 from standpipe.applications.application import Begun, NoSuchService, NotForThem
@@ -51,7 +51,8 @@ def begin(
 
     :raises NoSuchService: if this place does not offer it
     :raises NotForThem: if the service cannot be applied for so
-    :raises NoSuchEntry: if it concerns an entry that it cannot
+    :raises NoSuchEntry: if it concerns an entry that is not theirs
+    :raises NotAboutThat: if it concerns one that it cannot
     """
     pack = offered(service)
     check_for_whom(pack, for_whom)
@@ -158,10 +159,10 @@ def enter(
 
     For others than oneself with the mandate of who acts: `representative`, None for a system.
 
-    :raises NoSuchEntry: if the service is about an entry and it is not said which
+    :raises NotAboutThat: if the service is about an entry and it is not said which
     """
     if pack.about is not None and (concerns is None or concerns.about is None):
-        raise NoSuchEntry("Choose first what it is about.")
+        raise NotAboutThat("Choose first what it is about.")
     concerns = concerns or Concerns()
     keep_version(pack, at=at)
     code = readable_code(8)

@@ -14,8 +14,12 @@ from standpipe.kernel.errors import Refused
 from standpipe.packs.pack import ServicePack
 
 
-class NoSuchEntry(Refused):
-    """It is about nothing, or about what is not the person's, or stands where it cannot be."""
+class NotAboutThat(Refused):
+    """It is about nothing yet, or about what stands where it cannot be asked about."""
+
+
+class NoSuchEntry(NotAboutThat):
+    """It is about what is not there, or is not the person's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ def concerned(
 
     An entry is one's own, or `matched` by whoever knows what stands on it.
 
-    :raises NoSuchEntry: if it is neither, or cannot be asked about from where it stands
+    :raises NoSuchEntry: if it is neither
+    :raises NotAboutThat: if it cannot be asked about from where it stands
     """
     if renews is not None:
         return _renewed(pack, renews, actor=actor, at=at)
@@ -49,18 +54,15 @@ def concerned(
         return Concerns()
     if matched is not None:
         if matched.status not in pack.about.statuses:
-            raise NoSuchEntry("It has ended: nothing can be done about it here.")
+            raise NotAboutThat("It has ended: nothing can be done about it here.")
         return Concerns(about=matched.entitlement, organisation=matched.organisation)
     if about is None:
-        raise NoSuchEntry("Choose first what it is about.")
+        raise NotAboutThat("Choose first what it is about.")
     entry = entry_by_id(about, permit_own(actor, purpose=pack.purpose.id, at=at))
-    if (
-        entry is None
-        or entry.kind != pack.about.kind
-        or entry.status not in pack.about.statuses
-        or entry.left_to
-    ):
+    if entry is None or entry.kind != pack.about.kind:
         raise NoSuchEntry("You have none that this can be asked about.")
+    if entry.status not in pack.about.statuses or entry.left_to:
+        raise NotAboutThat("You have none that this can be asked about.")
     return Concerns(about=entry.id, organisation=entry.organisation)
 
 
@@ -70,5 +72,5 @@ def _renewed(pack: ServicePack, renews: UUID, *, actor: Actor, at: datetime) -> 
     if definition is None or entry is None or entry.kind != definition.kind:
         raise NoSuchEntry("You have none that can be renewed here.")
     if not definition.may_renew(entry.expires_on, status=entry.status, on=at.date()):
-        raise NoSuchEntry("It is too early to renew it, or it was replaced or cancelled.")
+        raise NotAboutThat("It is too early to renew it, or it was replaced or cancelled.")
     return Concerns(renews=entry.id)

@@ -23,7 +23,7 @@ from tests.unit.documents import files
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
-# Which of an owner's three applications a route is best asked about.
+# Which of an owner's applications a route is best asked about.
 _DRAFTS = ("questions", "answers", "/pay", "/paid", "/save", "/withdraw", "/files", "/submission")
 _WAITING = ("/more", "/decide", "/ask", "/assign", "/note", "/tasks", "decisions", "questions")
 _ADDRESSES = count(1)
@@ -105,6 +105,8 @@ def _reference(row: Row, owner: Owner, world: World) -> str:
     held = world.holdings[owner]
     if "document" in row.path:
         return held.decided
+    if "/appointment" in row.path:
+        return held.referred
     if not row.path.startswith(("staff", "api/v1/cases")) and any(
         one in row.path for one in _DRAFTS
     ):

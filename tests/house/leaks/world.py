@@ -89,6 +89,7 @@ class Holdings:
     draft: str
     waiting: str
     decided: str
+    referred: str
     number: str
     application: UUID
     batch: UUID
@@ -208,6 +209,7 @@ def _make_holdings(world: World, owner: Owner) -> Holdings:
         draft=draft,
         waiting=waiting,
         decided=decided,
+        referred=referred,
         number=entitlement.number,
         application=make.view(waiting, standing_in(waiting, actor=resident), at=now).id,
         batch=batch,
@@ -365,6 +367,7 @@ def _know(world: World, owner: Owner, held: Holdings) -> None:
         held.draft,
         held.waiting,
         held.decided,
+        held.referred,
         held.agreement,
         held.referral,
         held.entry,

@@ -8,7 +8,7 @@ import pytest
 
 from standpipe.applications.actions import begin, decide
 from standpipe.applications.actions.closing import close_for_death
-from standpipe.applications.actions.concerning import NoSuchEntry
+from standpipe.applications.actions.concerning import NoSuchEntry, NotAboutThat
 from standpipe.applications.actions.granting import decide_by_rules
 from standpipe.applications.actions.loading import load
 from standpipe.applications.actions.submitting import finish
@@ -124,8 +124,8 @@ def test_which_of_three_was_wrong_is_not_said(badge, wrong):
 
 
 def test_it_is_about_something_and_about_what_is_one_s_own(ada, badge):
-    for about in ({}, {"about": badge.id}):
-        with pytest.raises(NoSuchEntry):
+    for about, refusal in (({}, NotAboutThat), ({"about": badge.id}, NoSuchEntry)):
+        with pytest.raises(refusal):
             begin(
                 REPLACEMENT,
                 actor=make.resident(name="Bob"),

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from standpipe.applications.actions import begin, decide
-from standpipe.applications.actions.concerning import NoSuchEntry
+from standpipe.applications.actions.concerning import NoSuchEntry, NotAboutThat
 from standpipe.applications.actions.granting import HeldAlready
 from standpipe.applications.actions.loading import load
 from standpipe.applications.actions.reminding import remind
@@ -95,7 +95,7 @@ def test_a_renewal_asks_less_and_begins_the_day_after(ada):
 def test_it_is_renewed_near_its_end_and_by_its_holder_alone(ada):
     _, old = granted(ada, number="72B9H3")
 
-    with pytest.raises(NoSuchEntry):
+    with pytest.raises(NotAboutThat, match="too early"):
         renewal(ada, old, at=near_the_end(old, days=85))
     with pytest.raises(NoSuchEntry):
         renewal(make.resident(name="Bob"), old, at=near_the_end(old))

@@ -6,16 +6,16 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from standpipe.applications.actions import answer
 from standpipe.applications.application import ApplicationView
 from standpipe.packs.form import Page
 from standpipe.packs.loaded import place, vocabulary
 from standpipe.places.queries import AddressView, address, addresses_at
 from standpipe.vocabulary.answers import Answer, FieldFault, Submitted, read_answer
+from standpipe.web.citizen.asking import keep_answers, show_offer, show_questions
 from standpipe.web.citizen.opening import show_in
-from standpipe.web.citizen.way import next_url, page_frame
+from standpipe.web.citizen.way import page_frame
 from standpipe.web.presenters.address import address_fields, choose, lookup
-from standpipe.web.presenters.question import is_offered, offer, question_form
+from standpipe.web.presenters.question import is_offered
 from standpipe.web.rendering import language_of
 from standpipe.web.uploads import answers_of
 
@@ -28,9 +28,9 @@ def address_page(request: HttpRequest, view: ApplicationView, page: Page) -> Htt
     if request.method == "POST":
         return _answered(request, view, page)
     if is_offered(view, page) and not request.GET.keys() & {"change", "manual", "postcode"}:
-        return _offered(request, view, page)
+        return show_offer(request, view, page)
     if "manual" in request.GET or _was_typed(view, page, request):
-        return _by_hand(request, view, page)
+        return show_questions(request, view, page)
     if "postcode" in request.GET:
         return _list(request, view, page, request.GET["postcode"])
     return _by_postcode(request, view, page)
@@ -39,21 +39,12 @@ def address_page(request: HttpRequest, view: ApplicationView, page: Page) -> Htt
 def _answered(request: HttpRequest, view: ApplicationView, page: Page) -> HttpResponse:
     sent = answers_of(request)
     if sent.get("keep") == "yes":
-        return _keep(request, view, page, sent)
+        return keep_answers(request, view, page, sent)
     if "find" in sent:
         return _find(request, view, page, sent)
     if "uprn" in sent:
         return _choose(request, view, page, sent)
-    return _keep(request, view, page, sent)
-
-
-def _keep(request: HttpRequest, view: ApplicationView, page: Page, sent: Submitted) -> HttpResponse:
-    answered = answer(
-        view.reference, page=page.id, submitted=sent, actor=request.actor, at=request.at
-    )
-    if answered.faults:
-        return _by_hand(request, view, page, sent=sent, faults=answered.faults)
-    return HttpResponseRedirect(next_url(request, view, page))
+    return keep_answers(request, view, page, sent)
 
 
 def _find(request: HttpRequest, view: ApplicationView, page: Page, sent: Submitted) -> HttpResponse:
@@ -76,7 +67,7 @@ def _choose(
         return HttpResponseRedirect(request.path)
     if found is None:
         return _list(request, view, page, request.GET.get("postcode", ""), nothing_chosen=True)
-    return _keep(request, view, page, address_fields(found))
+    return keep_answers(request, view, page, address_fields(found))
 
 
 def _by_postcode(
@@ -121,35 +112,6 @@ def _list(
         {**page_frame(request, view, page), **values},
         status=422 if nothing_chosen else 200,
     )
-
-
-def _by_hand(
-    request: HttpRequest,
-    view: ApplicationView,
-    page: Page,
-    *,
-    sent: Submitted | None = None,
-    faults: tuple[FieldFault, ...] = (),
-) -> HttpResponse:
-    form = question_form(
-        view, page, vocabulary(), sent=sent, faults=faults, language=language_of(request)
-    )
-    return show_in(
-        request,
-        view,
-        "citizen/question.html",
-        {**page_frame(request, view, page), **form},
-        status=422 if faults else 200,
-    )
-
-
-def _offered(request: HttpRequest, view: ApplicationView, page: Page) -> HttpResponse:
-    values = {
-        **page_frame(request, view, page),
-        "offer": offer(view, page, vocabulary(), language=language_of(request)),
-        "change_url": _with(request, change="yes"),
-    }
-    return show_in(request, view, "citizen/offer.html", values)
 
 
 def _was_typed(view: ApplicationView, page: Page, request: HttpRequest) -> bool:

@@ -281,7 +281,7 @@ def usual(attribute: Attribute, *, mark: str) -> Any:
             }
         case "email":
             return f"{mark.lower()}@example.org"
-        case "phone":
+        case "phone" | "mobile":
             return "07700 900123"
         case "postcode":
             return "BO1 1AA"

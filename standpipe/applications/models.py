@@ -70,13 +70,14 @@ class Consultation(models.Model):
 
 
 class ReturnCode(models.Model):
-    """The way back to a saved application: an address and the hash of an e-mailed code."""
+    """The way back to a saved application: where a code is sent, and the code's hash."""
 
     application = models.OneToOneField(Application, on_delete=models.CASCADE, primary_key=True)
-    email = models.EmailField(max_length=254)
+    # An e-mail address, or a mobile phone number as it is dialled from anywhere.
+    address = models.CharField(max_length=254)
     code_sha256 = models.CharField(max_length=64, blank=True)
     sent_at = models.DateTimeField(null=True)
     tries = models.SmallIntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["email"])]
+        indexes = [models.Index(fields=["address"])]

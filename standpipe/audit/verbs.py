@@ -92,6 +92,10 @@ VERBS: dict[str, Text] = {
     "payment.refunded": Text("returned a payment", "wedi ad-dalu taliad"),
     "message.queued": Text("wrote a message", "wedi ysgrifennu neges"),
     "message.sent": Text("sent a message", "wedi anfon neges"),
+    "message.delivered": Text(
+        "posted a letter, or told somebody by phone",
+        "wedi postio llythyr, neu ddweud wrth rywun dros y ffôn",
+    ),
     "rule.drafted": Text("began to change a rule", "wedi dechrau newid rheol"),
     "rule.changed": Text("changed a rule in draft", "wedi newid rheol ddrafft"),
     "rule.proposed": Text("proposed a changed rule", "wedi cynnig rheol wedi'i newid"),

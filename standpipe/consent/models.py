@@ -51,6 +51,8 @@ class Mandate(models.Model):
     recorded_by = models.CharField(max_length=120)
     at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    # Why staff ended it; empty where one of the two did.
+    ended_because = models.CharField(max_length=20, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["what"])]

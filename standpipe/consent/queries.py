@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from standpipe.consent.actions import record_use
-from standpipe.consent.mandate import Basis, Mandate
+from standpipe.consent.mandate import Basis, EndedBecause, Mandate
 from standpipe.consent.models import Grant
 from standpipe.consent.models import Mandate as MandateRow
 from standpipe.consent.permission import Permission
@@ -112,6 +112,22 @@ def mandate_of(application: UUID, permission: Permission) -> Mandate | None:
     row = MandateRow.objects.filter(application=application).first()
     if row is None or permission.subject not in (None, row.person_id):
         return None
+    return _seen(row)
+
+
+def mandate_held(actor: Actor) -> Mandate | None:
+    """
+    Return the mandate by which somebody acts now, while it is in force; None without one.
+
+    The caller records the use.
+    """
+    row = MandateRow.objects.filter(
+        id=actor.mandate, person_id=actor.person, revoked_at=None
+    ).first()
+    return None if row is None else _seen(row)
+
+
+def _seen(row: MandateRow) -> Mandate:
     return Mandate(
         id=row.id,
         person=row.person_id,
@@ -125,6 +141,7 @@ def mandate_of(application: UUID, permission: Permission) -> Mandate | None:
         recorded_by=row.recorded_by,
         at=row.at,
         revoked_at=row.revoked_at,
+        ended_because=cast(EndedBecause, row.ended_because) if row.ended_because else None,
     )
 
 

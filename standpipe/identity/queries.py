@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -62,6 +63,12 @@ def actor_of_token(token: str, *, at: datetime) -> Actor | None:
 def has_died(person: UUID) -> bool:
     """Say whether we were told that a person died."""
     return Person.objects.filter(id=person).exclude(death_noted_at=None).exists()
+
+
+def those_who_died(people: Collection[UUID]) -> frozenset[UUID]:
+    """Return those of several people of whom we were told that they died."""
+    gone = Person.objects.filter(id__in=people).exclude(death_noted_at=None)
+    return frozenset(gone.values_list("id", flat=True))
 
 
 def colleagues(organisation: UUID) -> list[Colleague]:

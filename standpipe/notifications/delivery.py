@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal
 
-State = Literal["waiting", "sending", "sent", "delivered", "failed"]
+# What no machine sends is `by_hand`: staff post it, or ring. `handed_on` says that they did, or
+# that they dealt with what failed.
+State = Literal["waiting", "sending", "sent", "delivered", "failed", "by_hand", "handed_on"]
 
 # Longer than one call to a sender may take with all its attempts: when it is over, whoever held
 # the message is dead, or its result is unknown.

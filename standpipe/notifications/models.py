@@ -14,7 +14,8 @@ class Message(models.Model):
     what = models.CharField(max_length=80)
     name = models.CharField(max_length=60)
     channel = models.CharField(max_length=6)
-    to = models.CharField(max_length=254)
+    # Of a letter, the lines of the envelope.
+    to = models.TextField()
     language = models.CharField(max_length=2)
     subject = models.TextField(blank=True)
     body = models.TextField()
@@ -42,5 +43,10 @@ class Message(models.Model):
                 fields=["due_at"],
                 condition=models.Q(due_at__isnull=False),
                 name="notifications_due",
-            )
+            ),
+            models.Index(
+                fields=["organisation", "written_at"],
+                condition=models.Q(state__in=["by_hand", "failed"]),
+                name="notifications_for_staff",
+            ),
         ]

@@ -9,6 +9,7 @@ from standpipe.kernel.text import Text
 from standpipe.packs.assessment_checks import check_assessment
 from standpipe.packs.case import read_case
 from standpipe.packs.checks import check_pack_whole
+from standpipe.packs.contact import read_contact
 from standpipe.packs.effects import read_about, read_effects
 from standpipe.packs.entitlement import read_entitlement
 from standpipe.packs.example import read_examples
@@ -89,7 +90,7 @@ def assemble(
         about=read_about(service.get("about")),
         effects=read_effects(service.get("effects", [])),
         address_need=service.get("address_need"),
-        contact=tuple(need for needs in service["contact"].values() for need in as_needs(needs)),
+        contact=read_contact(service["contact"]),
         vocabulary=vocabulary,
     )
     check_pack_whole(pack, source)

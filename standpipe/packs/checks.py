@@ -38,7 +38,7 @@ def _check_needs(pack: ServicePack, source: Source) -> None:
     named: list[tuple[str, list[str | int], str]] = [
         ("service.yaml", ["title_need"], need) for need in pack.title_needs
     ]
-    named += [("service.yaml", ["contact"], need) for need in pack.contact]
+    named += [("service.yaml", ["contact"], need) for need in pack.contact.needs]
     if pack.address_need:
         named.append(("service.yaml", ["address_need"], pack.address_need))
     if pack.entitlement:
@@ -84,7 +84,9 @@ def _check_pages(pack: ServicePack, source: Source) -> None:
             source.fault("form.yaml", where, f"Two pages bear the id {page.id}.", mend)
         for ask in page.ask:
             attribute = attribute_of(ask.need, pack.vocabulary)
-            if ask.need in asked and attribute and attribute.reuse != "ask_always":
+            # What has no value may be asked once it is needed after all.
+            is_again = ask.need in asked and not (page.when and page.when.wants_empty(ask.need))
+            if is_again and attribute and attribute.reuse != "ask_always":
                 message = f"{ask.need} is asked on {asked[ask.need]} and again on {page.id}."
                 mend = "Ask once; WCAG 2.2, success criterion 3.3.7."
                 source.fault("form.yaml", where, message, mend)

@@ -63,6 +63,16 @@ class Condition:
         if self.test == "consulted":
             yield self.of
 
+    def wants_empty(self, need: str) -> bool:
+        """Say whether it holds only while a need has no value: left empty, or not asked so far."""
+        if self.test == "all":
+            return any(condition.wants_empty(need) for condition in self.inner)
+        return self.of == need and (self.test == "left_empty" or self._is_of_unanswered)
+
+    @property
+    def _is_of_unanswered(self) -> bool:
+        return self.test == "answered" and not self.argument
+
     def outcomes(self) -> Iterator[str]:
         """Yield every outcome it looks at."""
         for condition in self.inner:
@@ -84,6 +94,8 @@ class Condition:
             return self.test == "answered" and not self.argument
         if self.test == "answered":
             return bool(self.argument)
+        if self.test == "left_empty":
+            return value is None
         if value is None or is_unknown(value):
             return False
         match self.test:
@@ -99,7 +111,7 @@ class Condition:
                 return bool(value <= self.argument)
 
 
-_TESTS_OF_VALUES = frozenset({"eq", "in", "any_in", "gte", "lte", "answered"})
+_TESTS_OF_VALUES = frozenset({"eq", "in", "any_in", "gte", "lte", "answered", "left_empty"})
 
 
 def read_condition(words: Mapping[str, Any]) -> Condition:

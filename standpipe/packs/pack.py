@@ -13,6 +13,7 @@ from standpipe.eligibility.rules import DecisionStep, RuleSet
 from standpipe.kernel.errors import Misconfigured
 from standpipe.kernel.text import Text
 from standpipe.packs.case import CaseDefinition
+from standpipe.packs.contact import Contact
 from standpipe.packs.effects import About, Effect
 from standpipe.packs.entitlement import EntitlementDefinition
 from standpipe.packs.example import Example
@@ -70,7 +71,7 @@ class ServicePack:
 
     `files` hold every data file with its text, the overlay as overlay.yaml; `sha256` is theirs.
     `organisation` is the slug of whoever issues it here. The first known of `title_needs` names
-    a case in the queue; `contact` are needs of e-mail addresses and, after them, of phone numbers.
+    a case in the queue.
     """
 
     name: str
@@ -109,7 +110,7 @@ class ServicePack:
     about: About | None
     effects: tuple[Effect, ...]
     address_need: str | None
-    contact: tuple[str, ...]
+    contact: Contact
     vocabulary: Vocabulary
 
     @property

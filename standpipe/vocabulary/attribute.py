@@ -21,6 +21,7 @@ Kind = Literal[
     "choices",
     "email",
     "phone",
+    "mobile",
     "national_insurance_number",
     "postcode",
     "address",

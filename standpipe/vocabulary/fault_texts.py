@@ -76,6 +76,10 @@ _TEXTS = {
         "Enter a phone number, like 01632 960 001, 07700 900 982 or +44 808 157 0192",
         "Rhowch rif ffôn, fel 01632 960 001, 07700 900 982 neu +44 808 157 0192",
     ),
+    "mobile": Text(
+        "Enter a mobile phone number, like 07700 900 982 or +44 7700 900 982",
+        "Rhowch rif ffôn symudol, fel 07700 900 982 neu +44 7700 900 982",
+    ),
     "national_insurance_number": Text(
         "Enter a National Insurance number in the correct format",
         "Rhowch rif Yswiriant Gwladol yn y fformat cywir",

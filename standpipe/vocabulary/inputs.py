@@ -36,8 +36,16 @@ _PARTS: dict[str, dict[str, tuple[str, str, Text, str | None, int | None]]] = {
     },
 }
 _KEYBOARDS = {"whole_number": "numeric", "digits": "numeric", "money": "decimal", "date": "numeric"}
-_HTML_TYPES = {"email": "email", "phone": "tel"}
-_NOT_SPELLED = {"name", "email", "phone", "national_insurance_number", "postcode", "digits"}
+_HTML_TYPES = {"email": "email", "phone": "tel", "mobile": "tel"}
+_NOT_SPELLED = {
+    "name",
+    "email",
+    "phone",
+    "mobile",
+    "national_insurance_number",
+    "postcode",
+    "digits",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date
 
 import phonenumbers
 
+from standpipe.kernel.text import Text
 from standpipe.vocabulary.attribute import Attribute
 from standpipe.vocabulary.cleaning import clean, clean_parts
 from standpipe.vocabulary.fault_texts import fault_text
@@ -58,19 +59,54 @@ def email(attribute: Attribute, value: object, on: date) -> str:
 
 def phone(attribute: Attribute, value: object, on: date) -> str:
     """Settle a phone number, kept as typed."""
+    return _number(attribute, value, fault=fault_text("phone"))
+
+
+def mobile(attribute: Attribute, value: object, on: date) -> str:
+    """Settle a phone number that takes text messages, kept as typed."""
+    text = _number(attribute, value, fault=fault_text("mobile"))
+    if not takes_texts(text):
+        raise PartFault("", fault_text("mobile"))
+    return text
+
+
+def takes_texts(number: str) -> bool:
+    """Say whether text messages reach a phone number; what was not settled is none."""
+    try:
+        plain = dialled(number)
+    except phonenumbers.NumberParseException:
+        return False
+    if plain.startswith("+44"):
+        # Personal numbers (070) and pagers (076) begin like mobile phones; those of the Isle of
+        # Man (07624) are mobile phones.
+        is_other = plain.startswith(("+4470", "+4476")) and not plain.startswith("+447624")
+        return plain.startswith("+447") and not is_other
+    kind = phonenumbers.number_type(phonenumbers.parse(plain))
+    return kind in (
+        phonenumbers.PhoneNumberType.MOBILE,
+        phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+    )
+
+
+def dialled(number: str) -> str:
+    """Return a phone number that was settled as it is dialled from anywhere (E.164)."""
+    parsed = phonenumbers.parse(number, "GB")
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _number(attribute: Attribute, value: object, *, fault: Text) -> str:
     text = clean(attribute, value)
     if not text:
         raise PartFault("", attribute.missing)
     try:
         number = phonenumbers.parse(text, "GB")
     except phonenumbers.NumberParseException:
-        raise PartFault("", fault_text("phone")) from None
-    international = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        raise PartFault("", fault) from None
     allowed = attribute.also_accept
     if not phonenumbers.is_valid_number(number) and not (
-        phonenumbers.is_possible_number(number) and international.startswith(allowed)
+        phonenumbers.is_possible_number(number) and dialled(text).startswith(allowed)
     ):
-        raise PartFault("", fault_text("phone"))
+        raise PartFault("", fault)
     # Kept as typed: nobody should have to recognise their own number in another form.
     return text
 

@@ -151,7 +151,8 @@ def _attribute(
         field_name=field.get("name", words[0] + "".join(word.title() for word in words[1:])),
         mappings=(*slot.get("exact_mappings", ()), *slot.get("close_mappings", ())),
         description=slot.get("description", ""),
-        also_accept=tuple(also_accept.get(kind, ())),
+        # A mobile phone is a phone.
+        also_accept=tuple(also_accept.get("phone" if kind == "mobile" else kind, ())),
     )
 
 

@@ -143,6 +143,7 @@ _SETTLERS: dict[str, Callable[[Attribute, object, date], Any]] = {
     "choices": _choices,
     "email": people.email,
     "phone": people.phone,
+    "mobile": people.mobile,
     "national_insurance_number": people.national_insurance_number,
     "postcode": people.postcode,
     "file": _file,

@@ -39,6 +39,8 @@ SHOWING = {
     "assessments/<slug:reference>",
     "api/v1/referrals/<reference>",
     "staff/",
+    "staff/post",
+    "staff/post/<uuid:message>.pdf",
     "staff/cases/<slug:reference>",
     "staff/cases/<slug:reference>/files/<uuid:document>",
     "api/v1/cases",

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
+from urllib.parse import quote
 
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
@@ -184,7 +185,7 @@ def _file(picture: Image.Image, name: str, form: str, media_type: str) -> dict[s
 
 def messages(notify: str, to: str) -> list[dict[str, Any]]:
     """Return what the simulated GOV.UK Notify sent to somebody, newest first."""
-    address = f"{notify}/messages.json?to={to}"
+    address = f"{notify}/messages.json?to={quote(to)}"
     with urllib.request.urlopen(address, timeout=10) as answer:
         found: list[dict[str, Any]] = json.load(answer)["messages"]
     return found

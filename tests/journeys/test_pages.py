@@ -44,7 +44,7 @@ def test_the_other_language_keeps_the_place(let_in: Let) -> None:
 def test_an_error_is_said_once_beside_the_field_and_once_above(let_in: Let) -> None:
     with let_in() as visitor:
         visitor.open("/return")
-        visitor.press("Email me a code")
+        visitor.press("Send me a code")
 
         assert len(visitor.errors) == 2
         assert visitor.page.title().startswith("Error: ")

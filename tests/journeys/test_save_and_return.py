@@ -42,7 +42,7 @@ def test_a_person_saves_and_comes_back_on_another_device(let_in: Let, stack: Sta
         visitor.open(f"/applications/{at_home.reference}")
         assert visitor.path == "/return"
         visitor.fill({"reference": at_home.reference.lower(), "email": edith.email})
-        visitor.press("Email me a code")
+        visitor.press("Send me a code")
         visitor.fill({"code": "000000"})
         visitor.press("Continue")
         assert visitor.errors
@@ -55,7 +55,7 @@ def test_a_wrong_reference_looks_like_a_right_one(let_in: Let) -> None:
     with let_in() as visitor:
         visitor.open("/return")
         visitor.fill({"reference": "SP-0000-0000", "email": "nobody@example.com"})
-        visitor.press("Email me a code")
+        visitor.press("Send me a code")
 
         assert visitor.heading == "Check your email"
 

@@ -20,6 +20,11 @@ from standpipe.applications.actions.handling import (
     reply,
     withdraw,
 )
+from standpipe.applications.actions.holding_for import (
+    HeldFor,
+    begin_about_held,
+    held_for_others,
+)
 from standpipe.applications.actions.lodging import (
     lodge,
     lodge_file,
@@ -29,15 +34,19 @@ from standpipe.applications.actions.lodging import (
 from standpipe.applications.actions.receipting import send_receipt
 from standpipe.applications.actions.referring import refer, take_back
 from standpipe.applications.actions.returning import take_paper
-from standpipe.applications.actions.saving import come_back, save, send_return_code
+from standpipe.applications.actions.saving import come_back, save, send_return_code, way_back
 from standpipe.applications.actions.submitting import change_after_all, settle, submit
+from standpipe.applications.actions.telling import Address
 
 __all__ = [
+    "Address",
+    "HeldFor",
     "answer",
     "ask_for_more",
     "assign",
     "attach",
     "begin",
+    "begin_about_held",
     "begin_helped",
     "book",
     "cancel_appointment",
@@ -47,6 +56,7 @@ __all__ = [
     "decide",
     "end_mandate",
     "finish_task",
+    "held_for_others",
     "in_their_name",
     "lodge",
     "lodge_file",
@@ -65,6 +75,7 @@ __all__ = [
     "take_back",
     "take_paper",
     "take_payment",
+    "way_back",
     "withdraw",
     "withdraw_agreement",
 ]

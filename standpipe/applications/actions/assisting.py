@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from standpipe.applications.actions.beginning import enter, offered
+from standpipe.applications.actions.beginning import check_for_whom, enter, offered
 from standpipe.applications.actions.loading import load
 from standpipe.applications.actions.submitting import settle
 from standpipe.applications.actions.telling import tell_in
@@ -14,6 +14,7 @@ from standpipe.applications.channels import Channel
 from standpipe.assistance.actions import Agreed, begin_help, check_agreed
 from standpipe.assistance.queries import help_by
 from standpipe.consent.actions import NotPermitted
+from standpipe.consent.mandate import ForWhom
 from standpipe.identity.actions import new_person
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
@@ -38,23 +39,42 @@ _WAY_TO_PAY = MessageTemplate(
 
 
 def begin_helped(
-    service: str, *, agreed: Agreed, channel: Channel, language: str, actor: Actor, at: datetime
+    service: str,
+    *,
+    agreed: Agreed,
+    channel: Channel,
+    language: str,
+    actor: Actor,
+    at: datetime,
+    for_whom: ForWhom = "self",
 ) -> Begun:
     """
     Begin an application for a person who is helped, of whom nothing earlier is known or shown.
 
     Whoever helps sees and writes this application alone, in the person's name and under their
-    own, until it is sent.
+    own, until it is sent. Where the person asks for somebody else, it is about a third, for whom
+    they act by a mandate as if they had applied themselves.
 
     :raises NoSuchService: if this place does not offer it
+    :raises NotForThem: if the service cannot be applied for so
     :raises EvidenceMissing: if a legal power is named without the paper that was seen
     """
     pack = offered(service)
     check_agreed(agreed)
+    check_for_whom(pack, for_whom)
     person = new_person(at=at)
     helper = replace(actor, person=person)
     with acting(helper):
-        row = enter(pack, person=person, actor=helper, language=language, channel=channel, at=at)
+        row = enter(
+            pack,
+            person=person,
+            actor=helper,
+            language=language,
+            channel=channel,
+            at=at,
+            for_whom=for_whom,
+            representative=None if for_whom == "self" else new_person(at=at),
+        )
         begin_help(
             agreed,
             person=person,

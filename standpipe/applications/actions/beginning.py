@@ -15,7 +15,7 @@ from standpipe.applications.models import Application
 from standpipe.applications.representing import basis_of
 from standpipe.audit.actions import record
 from standpipe.consent.actions import permit_own, record_mandate
-from standpipe.consent.mandate import ForWhom
+from standpipe.consent.mandate import ForWhom, Mandate
 from standpipe.entitlements.actions.matching import Matched
 from standpipe.identity.actions import new_person, person_of
 from standpipe.identity.actor import Actor
@@ -67,8 +67,9 @@ def begin(
     if for_whom != "self":
         return _begin_for(pack, applicant, for_whom, language=language, channel=channel, at=at)
     with acting(applicant):
+        permission = permit_own(applicant, purpose=pack.purpose.id, at=at)
         concerns = concerned(
-            pack, about=about, matched=matched, renews=renews, actor=applicant, at=at
+            pack, about=about, matched=matched, renews=renews, permission=permission
         )
         row = enter(
             pack,
@@ -80,7 +81,6 @@ def begin(
             concerns=concerns,
         )
         if renews is not None:
-            permission = permit_own(applicant, purpose=pack.purpose.id, at=at)
             carry_over(Loaded.entered(row, pack, permission))
     return Begun(reference=row.reference, person=person)
 
@@ -153,11 +153,13 @@ def enter(
     for_whom: ForWhom = "self",
     representative: UUID | None = None,
     concerns: Concerns | None = None,
+    like: Mandate | None = None,
 ) -> Application:
     """
     Enter a draft in the caller's transaction; it keeps the version of the pack.
 
-    For others than oneself with the mandate of who acts: `representative`, None for a system.
+    For others than oneself with the mandate of who acts: `representative`, None for a system; on
+    the footing of an earlier mandate of the same two where there is one, `like`.
 
     :raises NotAboutThat: if the service is about an entry and it is not said which
     """
@@ -202,5 +204,6 @@ def enter(
             basis=basis_of(for_whom, {}),
             actor=actor,
             at=at,
+            like=like,
         )
     return row

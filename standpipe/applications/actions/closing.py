@@ -13,9 +13,22 @@ from standpipe.cases.lifecycle import NotAllowedNow
 from standpipe.identity.actor import Actor
 from standpipe.identity.queries import has_died
 from standpipe.identity.tenancy import acting
+from standpipe.jobs.ordering import order
 from standpipe.packs.actions import recall
+from standpipe.places.queries import organisation_ids
 
 WHY = "The person died."
+
+
+def order_closing(person: UUID) -> None:
+    """Order that what somebody who died had asked for is closed, at every organisation."""
+    for organisation in organisation_ids():
+        order(
+            "applications.close_for_death",
+            queue="housekeeping",
+            person=str(person),
+            organisation=str(organisation),
+        )
 
 
 def close_for_death(person: UUID, *, actor: Actor, at: datetime) -> None:

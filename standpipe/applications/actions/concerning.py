@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from standpipe.consent.actions import permit_own
+from standpipe.consent.permission import Permission
 from standpipe.entitlements.actions.matching import Matched
 from standpipe.entitlements.queries import entry_by_id
-from standpipe.identity.actor import Actor
 from standpipe.kernel.errors import Refused
 from standpipe.packs.pack import ServicePack
 
@@ -37,19 +35,18 @@ def concerned(
     about: UUID | None,
     matched: Matched | None,
     renews: UUID | None,
-    actor: Actor,
-    at: datetime,
+    permission: Permission,
 ) -> Concerns:
     """
     Return what an application concerns, in the caller's transaction.
 
-    An entry is one's own, or `matched` by whoever knows what stands on it.
+    An entry is one that the permission shows, or `matched` by whoever knows what stands on it.
 
     :raises NoSuchEntry: if it is neither
     :raises NotAboutThat: if it cannot be asked about from where it stands
     """
     if renews is not None:
-        return _renewed(pack, renews, actor=actor, at=at)
+        return _renewed(pack, renews, permission)
     if pack.about is None:
         return Concerns()
     if matched is not None:
@@ -58,7 +55,7 @@ def concerned(
         return Concerns(about=matched.entitlement, organisation=matched.organisation)
     if about is None:
         raise NotAboutThat("Choose first what it is about.")
-    entry = entry_by_id(about, permit_own(actor, purpose=pack.purpose.id, at=at))
+    entry = entry_by_id(about, permission)
     if entry is None or entry.kind != pack.about.kind:
         raise NoSuchEntry("You have none that this can be asked about.")
     if entry.status not in pack.about.statuses or entry.left_to:
@@ -66,11 +63,11 @@ def concerned(
     return Concerns(about=entry.id, organisation=entry.organisation)
 
 
-def _renewed(pack: ServicePack, renews: UUID, *, actor: Actor, at: datetime) -> Concerns:
+def _renewed(pack: ServicePack, renews: UUID, permission: Permission) -> Concerns:
     definition = pack.entitlement
-    entry = entry_by_id(renews, permit_own(actor, purpose=pack.purpose.id, at=at))
+    entry = entry_by_id(renews, permission)
     if definition is None or entry is None or entry.kind != definition.kind:
         raise NoSuchEntry("You have none that can be renewed here.")
-    if not definition.may_renew(entry.expires_on, status=entry.status, on=at.date()):
+    if not definition.may_renew(entry.expires_on, status=entry.status, on=permission.at.date()):
         raise NotAboutThat("It is too early to renew it, or it was replaced or cancelled.")
     return Concerns(renews=entry.id)

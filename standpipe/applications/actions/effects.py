@@ -25,7 +25,7 @@ def entry_about(loaded: Loaded) -> EntitlementView | None:
     if loaded.row.about is None:
         return None
     permission = loaded.permission
-    if permission.basis != "own":
+    if permission.basis not in ("own", "mandate"):
         # Whoever told us of somebody else's entry is not its holder.
         permission = permit_task(
             permission.actor,

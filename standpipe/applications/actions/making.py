@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -85,7 +86,7 @@ def _wanted(telling: Telling, *, actor: Actor, at: datetime) -> MakeOrder:
     loaded = load(telling.reference, actor=actor, at=at)
     definition = entitlement_of_kind(telling.kind)
     holder = holder_of(definition.holder, loaded.answers)
-    contact = [loaded.answers.get(need) or "" for need in loaded.pack.contact]
+    contact = loaded.pack.contact
     organisation = place().organisation(loaded.pack.organisation)
     return MakeOrder(
         reference=telling.reference,
@@ -97,14 +98,18 @@ def _wanted(telling: Telling, *, actor: Actor, at: datetime) -> MakeOrder:
         identifier=holder.identifier,
         address=_address(loaded),
         # The maker wants a number to call; whoever gave none is reached through us.
-        phone=next((one for one in contact if one and "@" not in one), organisation.contact.phone),
-        email=next((one for one in contact if "@" in one), ""),
+        phone=_first(loaded, contact.phone) or organisation.contact.phone,
+        email=_first(loaded, contact.email),
         photo=_photo(loaded, definition),
         applied_on=(loaded.row.submitted_at or loaded.row.begun_at).date(),
         # Nothing begins in the past: an order that was late begins today.
         starts_on=max(telling.starts_on, at.date()),
         expires_on=telling.expires_on,
     )
+
+
+def _first(loaded: Loaded, needs: Sequence[str]) -> str:
+    return next((loaded.answers[one] for one in needs if loaded.answers.get(one)), "")
 
 
 def _address(loaded: Loaded) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from standpipe.applications.actions.loading import load
-from standpipe.applications.actions.telling import tell
+from standpipe.applications.actions.telling import Address, tell
 from standpipe.applications.application import Answered
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
@@ -23,5 +23,6 @@ def send_receipt(reference: str, *, email: str, actor: Actor, at: datetime) -> A
         loaded = load(reference, actor=actor, at=at)
         if loaded.row.submitted_at is not None:
             once = f"receipt:{at.isoformat()}"
-            tell(loaded, "received", email=read.value, values={}, at=at, once=once)
+            to = Address("email", str(read.value))
+            tell(loaded, "received", to=to, values={}, at=at, once=once)
     return Answered()

@@ -165,8 +165,8 @@ def finish(loaded: Loaded) -> Submitted:
 
 
 def _email(loaded: Loaded) -> str | None:
-    for need in loaded.pack.contact:
+    for need in loaded.pack.contact.email:
         value = loaded.answers.get(need)
-        if isinstance(value, str) and "@" in value:
+        if isinstance(value, str) and value:
             return value
     return None

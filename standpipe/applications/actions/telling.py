@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 
 from standpipe.applications.actions.loading import Loaded
-from standpipe.applications.representing import called
+from standpipe.applications.representing import NAME, addressee, called
 from standpipe.consent.queries import mandate_of
 from standpipe.identity.queries import has_died
 from standpipe.kernel.text import Text
 from standpipe.notifications.actions import queue
+from standpipe.packs.contact import Way, reach
+from standpipe.packs.for_whom import OWN_ROLES
 from standpipe.packs.loaded import place, vocabulary
 from standpipe.packs.messages import MessageTemplate
 from standpipe.vocabulary.dates import date_in_words
 from standpipe.vocabulary.need import Need
 from standpipe.vocabulary.showing import show_answer
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a message goes: an e-mail address, a phone number, or the lines of an envelope."""
+
+    way: Way
+    where: str
 
 
 def tell(
@@ -26,17 +37,18 @@ def tell(
     *,
     values: Mapping[str, str],
     at: datetime,
-    email: str | None = None,
+    to: Address | None = None,
     once: str = "",
 ) -> None:
     """
-    Write a message of the pack in the caller's transaction; it is sent afterwards.
+    Write a message of the pack in the caller's transaction; it goes out afterwards.
 
-    To `email`, or else to the e-mail address or the phone that the application knows; with
-    neither there is nobody to tell. The same message is written once for each `once`.
+    To `to`, or else the way that the person chose (`packs.contact`): what is not for a machine to
+    send waits for staff to post or to ring. With nothing known there is nobody to tell. The same
+    message is written once for each `once`.
     """
     message = loaded.pack.message(name, of_another=loaded.for_whom != "self")
-    tell_in(loaded, message, values=values, at=at, email=email, once=once)
+    tell_in(loaded, message, values=values, at=at, to=to, once=once)
 
 
 def tell_in(
@@ -45,20 +57,19 @@ def tell_in(
     *,
     values: Mapping[str, str],
     at: datetime,
-    email: str | None = None,
+    to: Address | None = None,
     once: str = "",
 ) -> bool:
     """Write a message in words that are not the pack's; see `tell`. False with nobody to tell."""
-    to = _where(loaded, email)
+    to = to or address_of(loaded)
     # Nothing at all is written to somebody who died.
     if to is None or has_died(loaded.row.person_id):
         return False
-    channel, address = to
     subject, body = message.render(loaded.row.language, {**words_for(loaded), **values})
     queue(
         name=message.name,
-        channel=channel,
-        to=address,
+        channel=to.way,
+        to=to.where,
         language=loaded.row.language,
         subject=subject,
         body=body,
@@ -95,12 +106,19 @@ def words_for(loaded: Loaded) -> dict[str, str]:
 def addressed(loaded: Loaded) -> str:
     """Return the name of whom it is about, as told; empty where the service does not ask it."""
     for need in loaded.pack.title_needs:
-        value = loaded.answers.get(need)
-        if value is not None:
-            attribute = vocabulary()[Need.parse(need).attribute]
-            shown = show_answer(attribute, value, language=loaded.row.language)
-            return shown if isinstance(shown, str) else ", ".join(shown)
+        if loaded.answers.get(need) is not None:
+            return told_as(loaded, need)
     return ""
+
+
+def told_as(loaded: Loaded, need: str) -> str:
+    """Return an answer in one line, in the language of the application; empty where unknown."""
+    value = loaded.answers.get(need)
+    if value is None:
+        return ""
+    attribute = vocabulary()[Need.parse(need).attribute]
+    shown = show_answer(attribute, value, language=loaded.row.language)
+    return shown if isinstance(shown, str) else ", ".join(shown)
 
 
 def whom(loaded: Loaded) -> Text | None:
@@ -108,20 +126,31 @@ def whom(loaded: Loaded) -> Text | None:
     return None if loaded.for_whom == "self" else called(loaded.for_whom, addressed(loaded))
 
 
-def _where(loaded: Loaded, email: str | None) -> tuple[str, str] | None:
-    if email:
-        return "email", email
-    reachable = loaded.pack.contact if _may_be_told(loaded) else ()
-    for need in reachable:
-        value = loaded.answers.get(need)
-        if isinstance(value, str) and value:
-            return ("email" if "@" in value else "sms"), value
-    return None
+def address_of(loaded: Loaded) -> Address | None:
+    """Return where who asked is told of an application; None where nothing is known."""
+    contact, language = loaded.pack.contact, loaded.row.language
+    # Who acted for somebody and may no longer is past: what is written is for whom it is about.
+    acts = loaded.for_whom != "self" and _still_acts(loaded)
+    reached = reach(contact if acts else contact.without_representative(), loaded.answers)
+    if reached is None:
+        return None
+    shown = show_answer(
+        vocabulary()[Need.parse(reached.need).attribute],
+        loaded.answers[reached.need],
+        language=language,
+    )
+    lines = [shown] if isinstance(shown, str) else list(shown)
+    if reached.way == "letter":
+        lines.insert(0, _addressee(loaded, reached.need))
+    return Address(reached.way, "\n".join(filter(None, lines)))
 
 
-def _may_be_told(loaded: Loaded) -> bool:
-    """Say whether who gave the contact is still to be told: not once their mandate has ended."""
-    if loaded.for_whom == "self":
-        return True
+def _addressee(loaded: Loaded, need: str) -> str:
+    if Need.parse(need).role in OWN_ROLES:
+        return str(told_as(loaded, NAME))
+    return addressee(loaded.for_whom, addressed(loaded)).in_(loaded.row.language)
+
+
+def _still_acts(loaded: Loaded) -> bool:
     mandate = mandate_of(loaded.row.id, loaded.permission)
     return mandate is not None and mandate.revoked_at is None

@@ -114,6 +114,9 @@ def is_on_paper(page: Page) -> bool:
     """Say whether a page of the form stands on paper, for who asks for themselves."""
     if page.kind == "information" or page.repeat is not None:
         return False
+    if page.when and any(page.when.wants_empty(ask.need) for ask in page.ask):
+        # It asks again for what stands on the sheet already.
+        return False
     return page.when is None or truth(page.when, BY_THEMSELVES) is not False
 
 

@@ -14,6 +14,7 @@ _ANSWERED = Text(
     "your answer to question {number} is {answers}", "eich ateb i gwestiwn {number} yw {answers}"
 )
 _TOLD = Text("you answered question {number}", "ateboch gwestiwn {number}")
+_LEFT_EMPTY = Text("you left question {number} empty", "gadawoch gwestiwn {number} yn wag")
 _AT_LEAST = Text("{label}: {limit} or more", "{label}: {limit} neu fwy")
 _AT_MOST = Text("{label}: {limit} or less", "{label}: {limit} neu lai")
 _AND, _OR = Text(" and ", " a "), Text(" or ", " neu ")
@@ -68,6 +69,8 @@ def _of_value(
         return words.in_(language).format(label=label, limit=condition.argument)
     if number is None:
         return None
+    if condition.test == "left_empty":
+        return _LEFT_EMPTY.in_(language).format(number=number)
     if condition.test == "answered":
         return _TOLD.in_(language).format(number=number) if condition.argument else None
     wanted = condition.argument if isinstance(condition.argument, tuple) else (condition.argument,)

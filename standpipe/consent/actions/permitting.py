@@ -8,6 +8,7 @@ from uuid import UUID
 
 from standpipe.assistance.queries import help_of
 from standpipe.audit.actions import record
+from standpipe.consent.mandate import LEGAL_POWERS
 from standpipe.consent.models import Grant, Mandate
 from standpipe.consent.permission import _SEAL, Permission
 from standpipe.identity.actor import Actor
@@ -50,6 +51,34 @@ def permit_on_behalf(
         raise NotPermitted("You do not act for anybody in this application.")
     return Permission(
         actor, actor.person, None, purpose, "mandate", None, at, None, None, seal=_SEAL, scope=what
+    )
+
+
+def permit_holdings(actor: Actor, *, purpose: str, at: datetime) -> Permission:
+    """
+    Permit a representative to see what was granted to whom they act for, and to ask about it.
+
+    Nothing of what they were asked in any application comes with it.
+
+    :raises NotPermitted: if they have no mandate in force, or none by a power in law
+    """
+    in_force = Mandate.objects.filter(
+        id=actor.mandate, person_id=actor.person, revoked_at=None, basis__in=LEGAL_POWERS
+    )
+    if actor.mandate is None or actor.person is None or not in_force.exists():
+        raise NotPermitted("You may not see what they hold.")
+    return Permission(
+        actor,
+        actor.person,
+        None,
+        purpose,
+        "mandate",
+        None,
+        at,
+        None,
+        None,
+        seal=_SEAL,
+        scope="entitlements",
     )
 
 

@@ -17,12 +17,15 @@ from standpipe.rows.actions import add
 
 # Asked for again and again, and each time with another code.
 MAY_REPEAT = "return_code"
+Channel = Literal["email", "sms", "letter", "phone"]
+# No machine of ours does these: staff post the one, and ring for the other.
+BY_HAND = frozenset({"letter", "phone"})
 
 
 def queue(
     *,
     name: str,
-    channel: Literal["email", "sms"],
+    channel: Channel,
     to: str,
     language: str,
     subject: str,
@@ -37,10 +40,12 @@ def queue(
     """
     Write a message about a thing (`application:REF`), to be sent once the caller commits.
 
+    A letter, with the lines of the envelope in `to`, and a phone call wait for staff instead.
     The same message (`name`) about the same thing by the same channel is written once: asked
     for again, this returns the first. Only `return_code` may repeat. `first` says that there can
     be none yet: the thing itself was made in this very transaction.
     """
+    is_by_hand = channel in BY_HAND
     message = Message(
         id=new_id(),
         person_id=person,
@@ -52,9 +57,9 @@ def queue(
         language=language,
         subject=subject,
         body=body,
-        state="waiting",
+        state="by_hand" if is_by_hand else "waiting",
         written_at=at,
-        due_at=at,
+        due_at=None if is_by_hand else at,
     )
     if first or name == MAY_REPEAT:
         add(message)
@@ -62,7 +67,8 @@ def queue(
         written = _write_once(message)
         if written != message.id:
             return written
-    order("deliver", message.id, organisation=organisation, first=True)
+    if not is_by_hand:
+        order("deliver", message.id, organisation=organisation, first=True)
     record(
         "message.queued",
         actor=actor,

@@ -13,13 +13,14 @@ from standpipe.applications.channels import Channel
 from standpipe.assistance.actions import Agreed, end_help
 from standpipe.assistance.assistance import Basis
 from standpipe.assistance.queries import help_by, help_given
+from standpipe.consent.mandate import ForWhom
 from standpipe.identity.tenancy import acting
 from standpipe.packs.loaded import packs, place, vocabulary
 from standpipe.places.queries import organisation_slug
 from standpipe.vocabulary.dates import date_in_words
 from standpipe.web.access import open_to
 from standpipe.web.assist.helping import HELPERS
-from standpipe.web.presenters.assist import begin_faults, begin_questions, called
+from standpipe.web.presenters.assist import FOR_WHOM, begin_faults, begin_questions, called
 from standpipe.web.presenters.service import notice, summary
 from standpipe.web.rendering import language_of, show, words_in
 
@@ -49,7 +50,7 @@ def begin(request: HttpRequest, service: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, service, {}, {})
     sent = {name: str(value).strip() for name, value in request.POST.items()}
-    faults = begin_faults(sent, language=language_of(request))
+    faults = begin_faults(sent, packs()[service], language=language_of(request))
     if faults:
         return _show(request, service, sent, faults)
     begun = begin_helped(
@@ -65,6 +66,7 @@ def begin(request: HttpRequest, service: str) -> HttpResponse:
         language=language_of(request),
         actor=request.actor,
         at=request.at,
+        for_whom=cast(ForWhom, sent.get(FOR_WHOM, "self")),
     )
     first = "assist_paper" if sent["channel"] == "paper" else "assist_application"
     return HttpResponseRedirect(resolve_url(first, begun.reference))
@@ -101,6 +103,7 @@ def _show(
         "questions": begin_questions(
             sent,
             faults,
+            pack,
             helper=request.actor.name,
             wording=_wording(request),
             language=language,

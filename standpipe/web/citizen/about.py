@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
-from standpipe.applications.actions import begin
+from standpipe.applications.actions import begin, begin_about_held, held_for_others
 from standpipe.consent.actions import permit_own
 from standpipe.entitlements.actions.matching import Matched, NoMatch, match
 from standpipe.entitlements.queries import EntitlementView, entries_of
@@ -34,14 +34,16 @@ def about(request: HttpRequest, service: str) -> HttpResponse:
     if service not in packs() or packs()[service].about is None:
         raise Http404
     pack = packs()[service]
-    own = _own(request, pack)
+    own, others = _own(request, pack), _of_others(request, pack)
     sent = answers_of(request) if request.method == "POST" else {}
-    chosen = str(sent.get("entry", request.GET.get("entry", "" if own else OTHER)))
+    chosen = str(sent.get("entry", request.GET.get("entry", "" if own or others else OTHER)))
     faults: list[FieldFault] = []
     if request.method == "POST":
         if any(str(one.id) == chosen for one in own):
             return _begun(request, pack, about=UUID(chosen))
-        if own and chosen != OTHER:
+        if any(str(one.id) == chosen for one in others):
+            return _begun_for(request, pack, UUID(chosen))
+        if (own or others) and chosen != OTHER:
             faults = [FieldFault("entry", wording()["about.choose"])]
         elif not allowed(request, "match_entry", most=10, minutes=10):
             return show(request, "web/too_many.html", status=429)
@@ -50,13 +52,14 @@ def about(request: HttpRequest, service: str) -> HttpResponse:
             if isinstance(found, Matched):
                 return _begun(request, pack, matched=found)
             faults = found
-    return _asked(request, pack, own, chosen=chosen, sent=sent, faults=faults)
+    return _asked(request, pack, own, others, chosen=chosen, sent=sent, faults=faults)
 
 
 def _asked(
     request: HttpRequest,
     pack: ServicePack,
     own: list[EntitlementView],
+    others: list[EntitlementView],
     *,
     chosen: str,
     sent: dict[str, str | list[str]],
@@ -74,7 +77,7 @@ def _asked(
     by_field = {one.field: one.message.in_(language) for one in faults}
     values = {
         "service": pack.name,
-        "own": own_choices(own, chosen=chosen, other=OTHER, language=language),
+        "own": own_choices(own, others, chosen=chosen, other=OTHER, language=language),
         "label": entitlement_of_kind(_kind(pack)).label.in_(language),
         "number": sent.get("number", ""),
         "postcode": sent.get("postcode", ""),
@@ -137,6 +140,24 @@ def _begun(
     return HttpResponseRedirect(resolve_url("application", begun.reference))
 
 
+def _begun_for(request: HttpRequest, pack: ServicePack, entry: UUID) -> HttpResponse:
+    begun = begin_about_held(
+        pack.name,
+        entry=entry,
+        renew=False,
+        actor=request.actor,
+        language=language_of(request),
+        channel="web",
+        at=request.at,
+    )
+    return HttpResponseRedirect(resolve_url("application", begun.reference))
+
+
+def _of_others(request: HttpRequest, pack: ServicePack) -> list[EntitlementView]:
+    held = [one.entry for one in held_for_others(request.actor, at=request.at)]
+    return [one for one in held if _may_be_asked_about(one, pack)]
+
+
 def _own(request: HttpRequest, pack: ServicePack) -> list[EntitlementView]:
     actor = request.actor
     if actor.person is None or pack.about is None:
@@ -145,11 +166,17 @@ def _own(request: HttpRequest, pack: ServicePack) -> list[EntitlementView]:
         held = entries_of(
             actor.person, permit_own(actor, purpose="your_entitlements", at=request.at)
         )
-    return [
-        one
-        for one in held
-        if one.kind == pack.about.kind and one.status in pack.about.statuses and not one.left_to
-    ]
+    return [one for one in held if _may_be_asked_about(one, pack)]
+
+
+def _may_be_asked_about(one: EntitlementView, pack: ServicePack) -> bool:
+    about = pack.about
+    return (
+        about is not None
+        and one.kind == about.kind
+        and one.status in about.statuses
+        and not one.left_to
+    )
 
 
 def _kind(pack: ServicePack) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
-from standpipe.applications.actions import begin
+from standpipe.applications.actions import begin, begin_about_held, held_for_others
 from standpipe.consent.actions import permit_own
 from standpipe.entitlements.queries import entries_of
 from standpipe.identity.tenancy import acting
@@ -25,21 +25,24 @@ def held(request: HttpRequest) -> HttpResponse:
         entries = entries_of(request.actor.person, permission)
     services = list(packs().values())
     definitions = {one.entitlement.kind: one.entitlement for one in services if one.entitlement}
-    rows = held_rows(
-        entries, definitions, services, on=request.at.date(), language=language_of(request)
-    )
+    known = {"on": request.at.date(), "language": language_of(request)}
+    rows = held_rows(entries, definitions, services, **known)
+    others = [one.entry for one in held_for_others(request.actor, at=request.at)]
+    rows += held_rows(others, definitions, services, of_others=True, **known)
     return show(request, "citizen/held.html", {"rows": rows})
 
 
 @open_to("applicant", methods=("POST",))
 def renew(request: HttpRequest, service: str, entry: UUID) -> HttpResponse:
     """Begin an application that takes the place of what one holds."""
-    begun = begin(
-        service,
-        actor=request.actor,
-        language=language_of(request),
-        channel="web",
-        at=request.at,
-        renews=entry,
-    )
+    known = {
+        "actor": request.actor,
+        "language": language_of(request),
+        "channel": "web",
+        "at": request.at,
+    }
+    if any(one.entry.id == entry for one in held_for_others(request.actor, at=request.at)):
+        begun = begin_about_held(service, entry=entry, renew=True, **known)
+    else:
+        begun = begin(service, renews=entry, **known)
     return HttpResponseRedirect(resolve_url("application", begun.reference))

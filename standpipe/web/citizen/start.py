@@ -78,7 +78,10 @@ def _start_page(
         "citizen/start.html",
         {
             "service": summary(pack, place(), on=request.at.date(), language=language),
-            "who": who_question(pack, chosen="", fault=fault, language=language),
+            # For whom one asks about something granted, what is chosen there says.
+            "who": None
+            if pack.about
+            else who_question(pack, chosen="", fault=fault, language=language),
             "errors": [{"href": f"#{FIELD}", "text": fault}] if fault else [],
         },
         organisation=pack.organisation,

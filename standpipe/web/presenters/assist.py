@@ -9,6 +9,7 @@ from uuid import UUID
 from standpipe.applications.channels import CHANNELS, Channel
 from standpipe.assistance.assistance import BASES, LEGAL_POWERS, Assistance
 from standpipe.kernel.text import Text
+from standpipe.packs.pack import ServicePack
 from standpipe.vocabulary.dates import date_in_words
 from standpipe.web.presenters.fields import Component
 from standpipe.web.presenters.script import yes_or_no
@@ -16,13 +17,21 @@ from standpipe.web.wording import say
 
 # In which ways staff help; the first two are read out.
 WAYS: tuple[Channel, ...] = ("phone", "counter", "paper", "web_assisted")
+# As on the page where people begin themselves.
+FOR_WHOM = "forWhom"
 READ_OUT: frozenset[Channel] = frozenset({"phone", "counter"})
 
 
 def begin_questions(
-    sent: Mapping[str, str], faults: Mapping[str, str], *, helper: str, wording: str, language: str
+    sent: Mapping[str, str],
+    faults: Mapping[str, str],
+    pack: ServicePack,
+    *,
+    helper: str,
+    wording: str,
+    language: str,
 ) -> dict[str, Component]:
-    """Return what staff answer before they begin, by name."""
+    """Return what staff answer before they begin, by name; for whom only where that is open."""
 
     def radios(name: str, text: str, items: list[dict[str, Any]]) -> Component:
         params: dict[str, Any] = {
@@ -36,11 +45,13 @@ def begin_questions(
     def words(key: str, **values: str) -> str:
         return say(f"assist.begin.{key}", language=language, **values)
 
+    whom = [{"value": one, "text": words(f"for.{one}")} for one in pack.applies_for]
     ways = [{"value": one, "text": CHANNELS[one].in_(language)} for one in WAYS]
     bases = [{"value": one, "text": text.in_(language)} for one, text in BASES.items()]
     said = yes_or_no(language=language)
     confirmed = {"value": "yes", "text": words("undertaking")}
-    return {
+    asked = {FOR_WHOM: radios(FOR_WHOM, words("for_whom"), whom)} if len(whom) > 1 else {}
+    return asked | {
         "channel": radios("channel", words("channel"), ways),
         "agreed": radios("agreed", wording, said),
         "follow": radios("follow", words("follow", helper=helper), said),
@@ -72,9 +83,12 @@ def begin_questions(
     }
 
 
-def begin_faults(sent: Mapping[str, str], *, language: str) -> dict[str, str]:
+def begin_faults(sent: Mapping[str, str], pack: ServicePack, *, language: str) -> dict[str, str]:
     """Return what is missing before help may begin, by field."""
+    is_open = len(pack.applies_for) > 1
+    chosen = sent.get(FOR_WHOM, "" if is_open else pack.applies_for[0])
     missing = {
+        FOR_WHOM: chosen not in pack.applies_for,
         "channel": sent.get("channel") not in WAYS,
         "agreed": sent.get("agreed") != "yes",
         "follow": sent.get("follow") not in ("yes", "no"),
@@ -82,11 +96,15 @@ def begin_faults(sent: Mapping[str, str], *, language: str) -> dict[str, str]:
         "evidence": sent.get("basis") in LEGAL_POWERS and not sent.get("evidence", "").strip(),
         "undertaking": sent.get("undertaking") != "yes",
     }
-    return {
+    faults = {
         name: say(f"assist.begin.{name}_missing", language=language)
         for name, is_missing in missing.items()
         if is_missing
     }
+    # Who speaks for somebody applies for somebody, where a service knows of that.
+    if is_open and chosen == "self" and sent.get("basis") in LEGAL_POWERS:
+        faults[FOR_WHOM] = say("assist.begin.speaks_for_another", language=language)
+    return faults
 
 
 def help_rows(

@@ -17,17 +17,27 @@ COLOURS = {"ordered": "blue", "issued": "green", "expired": "grey"}
 
 
 def own_choices(
-    own: Iterable[EntitlementView], *, chosen: str, other: str, language: str
+    own: Iterable[EntitlementView],
+    of_others: Iterable[EntitlementView] = (),
+    *,
+    chosen: str,
+    other: str,
+    language: str,
 ) -> list[dict[str, Any]]:
-    """Return radios for one's own entries, and one for another; none where there are none."""
+    """
+    Return radios for one's own entries and for those of whom one acts for, and one for another.
+
+    None where there are none.
+    """
+    both = [(one, "") for one in own] + [(one, one.holder_name) for one in of_others]
     items = [
         {
             "value": str(one.id),
-            "text": one.number or say("register.ordered", language=language),
+            "text": ", ".join(filter(None, (_number(one, language), name))),
             "hint": {"text": say("held.until", language=language, on=_day(one, language))},
             "checked": str(one.id) == chosen,
         }
-        for one in own
+        for one, name in both
     ]
     if not items:
         return []
@@ -46,8 +56,13 @@ def held_rows(
     *,
     on: date,
     language: str,
+    of_others: bool = False,
 ) -> list[dict[str, Any]]:
-    """Return a person's entries, newest first, each with its history and what can be asked."""
+    """
+    Return a person's entries, newest first, each with its history and what can be asked.
+
+    `of_others` are those of people for whom the person acts: each says whose it is.
+    """
     offered = list(services)
     rows = []
     for one in entries:
@@ -55,6 +70,7 @@ def held_rows(
         rows.append(
             {
                 "id": str(one.id),
+                "holder": one.holder_name if of_others else "",
                 "label": definition.label.in_(language) if definition else one.kind,
                 "number": one.number,
                 "status": WORDS[one.status].in_(language),
@@ -118,6 +134,10 @@ def _reason(one: HappeningView, definition: EntitlementDefinition | None, langua
 
 def _is(row: Mapping[str, Any], renewed: set[Any]) -> bool:
     return any(str(one) == row["id"] for one in renewed if one)
+
+
+def _number(one: EntitlementView, language: str) -> str:
+    return one.number or say("register.ordered", language=language)
 
 
 def _day(one: EntitlementView, language: str) -> str:

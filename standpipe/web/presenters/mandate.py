@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from standpipe.consent.mandate import BASIS_WORDS, Mandate
+from standpipe.consent.mandate import BASIS_WORDS, ENDED_WORDS, Mandate
 from standpipe.vocabulary.dates import date_in_words
 from standpipe.web.wording import say
 
@@ -22,4 +22,15 @@ def mandate_row(mandate: Mandate | None, *, language: str) -> dict[str, Any] | N
     if mandate.revoked_at:
         on = date_in_words(mandate.revoked_at.date(), language=language)
         by = say("mandate.ended", language=language, by=by, on=on)
-    return {"by": by, "can_end": mandate.revoked_at is None}
+        if mandate.ended_because:
+            why = ENDED_WORDS[mandate.ended_because].in_(language)
+            by = say("mandate.because", language=language, by=by, why=why)
+    reasons = [
+        {"value": one, "text": _begun_large(words.in_(language))}
+        for one, words in ENDED_WORDS.items()
+    ]
+    return {"by": by, "can_end": mandate.revoked_at is None, "reasons": reasons}
+
+
+def _begun_large(words: str) -> str:
+    return words[:1].upper() + words[1:]

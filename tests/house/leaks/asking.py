@@ -83,6 +83,7 @@ def address_of(world: World, row: Row, owner: Owner) -> str:
         "page": "conditions",
         "document": held.documents["application/pdf" if is_staff_file else "letter"],
         "agreement": held.agreement,
+        "message": held.message,
         "identifier": held.application,
         "number": held.number,
         "batch": held.batch,

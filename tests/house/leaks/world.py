@@ -49,6 +49,7 @@ from standpipe.gateway.actions import keep_exchange
 from standpipe.gateway.contracts import RegistryAnswer
 from standpipe.identity.actor import Actor, Role
 from standpipe.identity.tenancy import acting
+from standpipe.notifications.actions import queue
 from standpipe.packs.loaded import packs
 from standpipe.payments.actions import request as ask_for_payment
 from standpipe.places.actions import organisation_id
@@ -97,6 +98,7 @@ class Holdings:
     entry: UUID
     documents: Mapping[str, UUID]
     agreement: UUID
+    message: UUID
     referral: str
 
 
@@ -217,6 +219,7 @@ def _make_holdings(world: World, owner: Owner) -> Holdings:
         entry=entitlement.id,
         documents=_documents(officer, decided, now),
         agreement=_agreement(resident, owner, now),
+        message=_post(officer, decided, mark, now),
         referral=referral,
     )
 
@@ -357,6 +360,25 @@ def _documents(officer: Actor, reference: str, now: datetime) -> dict[str, UUID]
     return {"letter" if line.made else line.media_type: line.id for line in lines}
 
 
+def _post(officer: Actor, reference: str, mark: str, now: datetime) -> UUID:
+    """Write a letter for staff to post."""
+    about = make.view(reference, officer, at=now)
+    with acting(officer):
+        return queue(
+            name="by_post",
+            channel="letter",
+            to=f"{mark}\n1 {mark} Street",
+            language="en",
+            subject=f"Letter, {mark}",
+            body=f"It says {mark}.",
+            what=f"application:{reference}",
+            person=about.person,
+            organisation=about.organisation,
+            actor=officer,
+            at=now,
+        )
+
+
 def _agreement(resident: Actor, owner: Owner, now: datetime) -> UUID:
     mine = my_agreements(actor=resident, at=now)
     return next(one.id for one, _ in mine if owner.mark in one.wording)
@@ -369,6 +391,7 @@ def _know(world: World, owner: Owner, held: Holdings) -> None:
         held.decided,
         held.referred,
         held.agreement,
+        held.message,
         held.referral,
         held.entry,
         *held.documents.values(),

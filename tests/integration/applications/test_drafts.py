@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 
 from standpipe.applications import actions
+from standpipe.applications.actions import Address
 from standpipe.applications.actions.expiring import expire_drafts
 from standpipe.applications.application import NoSuchApplication, NoSuchPage, WrongCode
 from standpipe.consent.actions import permit_own
@@ -46,14 +47,14 @@ def code_for(reference: str, owner: psycopg.Connection) -> str:
 
 
 def come_back(reference, code, *, at=AT, email=EMAIL):
-    return actions.come_back(reference, email=email, code=code, at=at)
+    return actions.come_back(reference, to=Address("email", email), code=code, at=at)
 
 
 def test_a_saved_draft_is_come_back_to_with_the_code(owner):
     person = make.person()
     reference = saved(person)
 
-    actions.send_return_code(reference.lower(), email=EMAIL.upper(), at=AT)
+    actions.send_return_code(reference.lower(), to=Address("email", EMAIL.upper()), at=AT)
     code = code_for(reference, owner)
 
     assert come_back(reference, f"{code[:3]} {code[3:]}") == person.person
@@ -66,7 +67,7 @@ def test_a_saved_draft_is_come_back_to_with_the_code(owner):
 )
 def test_a_code_does_not_work_for_ever_nor_for_others(owner, minutes, email):
     reference = saved(make.person())
-    actions.send_return_code(reference, email=EMAIL, at=AT)
+    actions.send_return_code(reference, to=Address("email", EMAIL), at=AT)
 
     with pytest.raises(WrongCode):
         come_back(
@@ -76,7 +77,7 @@ def test_a_code_does_not_work_for_ever_nor_for_others(owner, minutes, email):
 
 def test_after_too_many_tries_the_right_code_is_wrong_too(owner):
     reference = saved(make.person())
-    actions.send_return_code(reference, email=EMAIL, at=AT)
+    actions.send_return_code(reference, to=Address("email", EMAIL), at=AT)
     code = code_for(reference, owner)
     wrong = "000000" if code != "000000" else "111111"
 
@@ -90,12 +91,12 @@ def test_after_too_many_tries_the_right_code_is_wrong_too(owner):
 
 def test_a_new_code_ends_the_old_one_and_codes_are_not_sent_in_a_row(owner):
     reference = saved(make.person())
-    actions.send_return_code(reference, email=EMAIL, at=AT)
+    actions.send_return_code(reference, to=Address("email", EMAIL), at=AT)
     old = code_for(reference, owner)
 
-    actions.send_return_code(reference, email=EMAIL, at=make.later(seconds=5))
+    actions.send_return_code(reference, to=Address("email", EMAIL), at=make.later(seconds=5))
     assert code_for(reference, owner) == old
-    actions.send_return_code(reference, email=EMAIL, at=make.later(minutes=1))
+    actions.send_return_code(reference, to=Address("email", EMAIL), at=make.later(minutes=1))
     new = code_for(reference, owner)
 
     if new != old:
@@ -105,8 +106,8 @@ def test_a_new_code_ends_the_old_one_and_codes_are_not_sent_in_a_row(owner):
 
 
 def test_nobody_learns_whether_there_is_an_application(owner):
-    actions.send_return_code("SP-AAAA-AAAA", email=EMAIL, at=AT)
-    actions.send_return_code(saved(make.person()), email="eve@example.org", at=AT)
+    actions.send_return_code("SP-AAAA-AAAA", to=Address("email", EMAIL), at=AT)
+    actions.send_return_code(saved(make.person()), to=Address("email", "eve@example.org"), at=AT)
 
     sent = owner.execute(
         "SELECT count(*) FROM notifications_message"

@@ -173,7 +173,7 @@ def test_a_mandate_that_has_ended_opens_nothing_any_more():
     reference, in_stead = told(mair, until="photo")
     officer = make.staff("borrowdale_county")
 
-    actions.end_mandate(reference, actor=officer, at=AT)
+    actions.end_mandate(reference, because="taken_back", actor=officer, at=AT)
 
     assert standing_in(reference, actor=mair) == mair
     assert [one.reference for one in my_applications(actor=mair, at=AT)] == []
@@ -194,14 +194,15 @@ def test_a_visitor_comes_back_to_an_application_for_another_as_its_representativ
     visitor = make.person()
     reference, in_stead = told(visitor, until="photo")
     actions.save(reference, email="mair@example.org", actor=in_stead, at=AT)
-    actions.send_return_code(reference, email="mair@example.org", at=AT)
+    to = actions.Address("email", "mair@example.org")
+    actions.send_return_code(reference, to=to, at=AT)
     body = owner.execute(
         "SELECT body FROM notifications_message WHERE what LIKE %s AND name = 'return_code'",
         [f"application:{reference}%"],
     ).fetchone()[0]
     code = next(word for word in body.split() if len(word.strip(".")) == 6 and word[:6].isdigit())
 
-    back = actions.come_back(reference, email="mair@example.org", code=code, at=AT)
+    back = actions.come_back(reference, to=to, code=code, at=AT)
 
     assert back == visitor.person
     assert standing_in(reference, actor=visitor).person == in_stead.person

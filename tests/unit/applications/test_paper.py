@@ -105,7 +105,7 @@ def answer(attribute: Attribute, draw: random.Random) -> Any:
             return [code for code in others if code in some]
         case "email":
             return f"ada{draw.randint(0, 999)}@example.org"
-        case "phone":
+        case "phone" | "mobile":
             return "07700 900123"
         case "national_insurance_number":
             return "QQ123456C"

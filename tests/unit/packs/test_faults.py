@@ -36,9 +36,9 @@ BADGE = "blue_badge"
         ),
         (
             "form",
-            "- {need: applicant/contact.email}",
-            "- {need: applicant/contact.mobile}",
-            "contact has no words for applicant/contact.mobile of somebody else",
+            "- {need: applicant/contact.phone, required: false}",
+            "- {need: applicant/contact.preferred_channel}",
+            "contact has no words for applicant/contact.preferred_channel of somebody else",
         ),
         (
             "form",
@@ -70,7 +70,7 @@ BADGE = "blue_badge"
         ),
         (
             "form",
-            "- {need: applicant/contact.email}",
+            "- {need: applicant/contact.phone, required: false}",
             "- {need: applicant/person.name}",
             "applicant/person.name is asked on name and again on contact",
         ),

@@ -153,6 +153,8 @@ def test_a_relative_tells_of_a_death_without_signing_in(holder, let_in, sign_ins
         son.page.locator("main input[type=text]").first.fill("Sam Roe, her son")
         son.submit()
         son.submit()
+        # He leaves neither an e-mail address nor another way to be told.
+        son.submit()
         son.submit()
         son.page.locator("main input[type=checkbox]").check()
         son.submit()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import socket
 import subprocess
 import sys
 import time
@@ -58,14 +61,36 @@ def test_a_machine_too_busy_to_open_a_file_does_not_blame_the_file(
 
 def test_secrets_stay_outside(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("STANDPIPE_SECRET_KEY", "a secret")
-    given: dict[str, str] = {}
 
-    def note(*_: object, env: dict[str, str], **__: object) -> subprocess.CompletedProcess[bytes]:
-        given.update(env)
-        return subprocess.CompletedProcess([], 1, b"", b"")
+    keeper = cage.Keeper()
+    with keeper.new_process() as process:
+        process.shutdown(socket.SHUT_WR)
+        assert process.recv(1) == cage.FAILED
+    variables = Path(f"/proc/{keeper.pid}/environ").read_bytes().split(b"\0")
 
-    monkeypatch.setattr(cage.subprocess, "run", note)
+    assert {one.partition(b"=")[0] for one in variables if one} == {b"PYTHONPATH"}
+
+
+def test_what_kills_the_process_of_one_file_leaves_the_keeper_for_the_next():
+    before = cage.keeper.pid
     with pytest.raises(NotAcceptable):
-        cage.open_in_cage(b"x", task="photo", options={})
+        cage.open_in_cage(b"", task="photo", options={})
 
-    assert set(given) == {"PYTHONPATH"}
+    opened, media_type = cage.open_in_cage(
+        files.jpeg(), task="photo", options={"media_type": "image/jpeg", "crop": None}
+    )
+
+    assert (media_type, opened[:2], cage.keeper.pid) == ("image/jpeg", b"\xff\xd8", before)
+
+
+def test_a_keeper_that_was_killed_is_started_anew():
+    before = cage.keeper.pid
+    os.kill(before, signal.SIGKILL)
+    os.waitpid(before, 0)
+
+    _, media_type = cage.open_in_cage(
+        files.jpeg(), task="photo", options={"media_type": "image/jpeg", "crop": None}
+    )
+
+    assert media_type == "image/jpeg"
+    assert cage.keeper.pid != before

@@ -65,6 +65,8 @@ class ProvingGround:
             residents=residents,
         )
         self.clients: dict[str, str] = {}
+        # Staff of the place who can sign in: address and password by organisation and role.
+        self.staff: dict[tuple[str, str], tuple[str, str]] = {}
 
     def __enter__(self) -> ProvingGround:
         try:
@@ -75,6 +77,11 @@ class ProvingGround:
             signed = json.loads(self.stack.standpipe("demo", "sign-ins", "--json", quiet=True))
             self.clients = {
                 one["name"]: one["secret"] for one in signed if one["role"] == "API client"
+            }
+            self.staff = {
+                (one["organisation"], one["role"]): (one["name"], one["secret"])
+                for one in signed
+                if one["role"] != "API client"
             }
         except BaseException:
             self.close()
@@ -120,7 +127,7 @@ class ProvingGround:
         yield
         self.stack.start_worker()
 
-    def drain(self, *, seconds: float = 600.0) -> None:
+    def drain(self, *, seconds: float = 600.0, pause_seconds: float = 0.5) -> None:
         """
         Wait until the worker has nothing left that is due.
 
@@ -131,7 +138,7 @@ class ProvingGround:
             while database.execute(_DUE).fetchone() != (0,):
                 if time.monotonic() > until:
                     raise TimeoutError("The worker does not come to an end.")
-                time.sleep(0.5)
+                time.sleep(pause_seconds)
 
     def close(self) -> None:
         """Stop everything and delete it."""

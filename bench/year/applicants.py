@@ -19,9 +19,11 @@ AUTOMATIC = 0.41
 LEAVES_HALFWAY = 0.06
 # Assumptions: who sends a paper form, declines to be asked about, types a wrong card, and is Welsh.
 ON_PAPER, DECLINES, CARD_DECLINED, IN_WELSH = 0.12, 0.08, 0.03, 0.04
-# Nobody moves house for the benchmark: a year has some days on which the department fails.
+# Nobody moves house for the benchmark: a year has some days on which a register fails.
 _FAULTS = ("silent", "error", "unavailable", "malformed", "refusing", "dropped")
 _FAULT_EVERY_DAYS = 20
+# What could not be ordered on a day is ordered on later ones: the year ends without faults.
+_QUIET_DAYS = 5
 
 _PLANNED_MONTHS = (9, 8, 9, 8, 8, 8, 8, 8, 9, 9, 9, 7)
 
@@ -65,14 +67,24 @@ def draw(residents: Sequence[Resident], *, count: int, days: int, seed: int) -> 
     chance.shuffle(adults)
     automatic = iter([one for one in adults if qualifies(one)])
     others = iter([one for one in adults if not qualifies(one)])
-    on = sorted(_days(count, days=days, chance=chance))
+    on = sorted(draw_days(count, days=days, chance=chance))
     return [_applicant(n, on[n], _who(automatic, others, chance), chance) for n in range(count)]
 
 
-def fault_on(day: int, *, seed: int) -> str | None:
-    """Return how the department's system fails on a day; None on most."""
-    chance = Random(f"{seed} fault {day}")
-    return chance.choice(_FAULTS) if chance.randrange(_FAULT_EVERY_DAYS) == 0 else None
+def draw_days(count: int, *, days: int, chance: Random) -> Iterator[int]:
+    """Yield a day for each: months weigh a little differently, and Sundays half."""
+    weights = [
+        _PLANNED_MONTHS[day * 12 // days] * (0.5 if day % 7 == 6 else 1.0) for day in range(days)
+    ]
+    yield from chance.choices(range(days), weights, k=count)
+
+
+def fault_on(day: int, *, register: str, days: int, seed: int) -> str | None:
+    """Return how a register fails on a day; None on most."""
+    chance = Random(f"{seed} {register} {day}")
+    kind = chance.choice(_FAULTS)
+    fails = chance.randrange(_FAULT_EVERY_DAYS) == 0 and day < days - _QUIET_DAYS
+    return kind if fails else None
 
 
 def _applicant(number: int, day: int, resident: Resident, chance: Random) -> Applicant:
@@ -91,11 +103,3 @@ def _applicant(number: int, day: int, resident: Resident, chance: Random) -> App
 def _who(automatic: Iterator[Resident], others: Iterator[Resident], chance: Random) -> Resident:
     first, second = (automatic, others) if chance.random() < AUTOMATIC else (others, automatic)
     return next(first, None) or next(second)
-
-
-def _days(count: int, *, days: int, chance: Random) -> Iterator[int]:
-    """Yield a day for each: months weigh a little differently, and Sundays half."""
-    weights = [
-        _PLANNED_MONTHS[day * 12 // days] * (0.5 if day % 7 == 6 else 1.0) for day in range(days)
-    ]
-    yield from chance.choices(range(days), weights, k=count)

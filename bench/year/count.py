@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import psycopg
 
@@ -22,12 +23,14 @@ SELECT extract(epoch FROM decision.at - application.submitted_at) / 86400.0,
 FROM cases_decision decision
 JOIN cases_case ON cases_case.id = decision.case_id
 JOIN applications_application application ON application.id = cases_case.application
-WHERE application.service = %s
+WHERE application.service = %s AND application.submitted_at >= %s
 ORDER BY 1
 """
+_REMINDERS = "SELECT count(*) FROM notifications_message WHERE name = 'expiry_reminder'"
+_WITHOUT_NUMBER = "SELECT count(*) FROM entitlements_entitlement WHERE status = 'ordered'"
 _OPEN = """
 SELECT waits_on, count(*) FROM cases_case
-WHERE closed_at IS NULL AND service = %s GROUP BY 1 ORDER BY 2 DESC
+WHERE closed_at IS NULL GROUP BY 1 ORDER BY 2 DESC
 """
 
 
@@ -50,22 +53,26 @@ class Year:
     paid_and_not_sent: int
     lost_jobs: int
     waiting_messages: int
+    reminders: int
+    without_number: int
 
 
-def count(owner: str, *, service: str) -> Year:
-    """Count what came of all applications for a service."""
+def count(owner: str, *, service: str, since: date) -> Year:
+    """Count what came of all applications for a service that were sent since a day."""
     with psycopg.connect(owner) as database:
-        decided = database.execute(_TIMES, [service]).fetchall()
+        decided = database.execute(_TIMES, [service, since]).fetchall()
         return Year(
             days=[float(days) for days, _, _, _ in decided],
             by_officers=[float(days) for days, _, alone, _ in decided if not alone],
             sittings=sorted(float(minutes) for _, minutes, alone, _ in decided if alone),
             refused=sum(outcome == "not_eligible" for _, _, _, outcome in decided),
-            waiting=database.execute(_OPEN, [service]).fetchall(),
+            waiting=database.execute(_OPEN).fetchall(),
             stuck=[reference for (reference,) in database.execute(STUCK).fetchall()],
             paid_and_not_sent=_number(database, _PAID_AND_NOT_SENT),
             lost_jobs=_number(database, _LOST_JOBS),
             waiting_messages=_number(database, _WAITING_MESSAGES),
+            reminders=_number(database, _REMINDERS),
+            without_number=_number(database, _WITHOUT_NUMBER),
         )
 
 

@@ -1,21 +1,28 @@
-"""The county's office over the API: what it does with its queue on one working day."""
+"""The county's office: what officers do with their queue on one working day."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from random import Random
 from typing import Any
 
 import httpx
 
+from bench.citizen import Citizen
+from bench.year.service import CHANGE, SERVICE
+
 # Of 23,838 applications 1,087 were refused (Lincolnshire, September 2024 to August 2025).
 REFUSED = 1087 / 23838
-# Assumptions: how many are asked for something more, and after how many days an officer has all
-# that they need.
-ASKED_FOR_MORE = 0.08
+# Assumptions: how many are asked for something more, how many are referred to the expert assessor,
+# and after how many days an officer has all that they need.
+ASKED_FOR_MORE, REFERRED = 0.08, 0.15
 _READY_AFTER_DAYS = (1, 18)
+_PAGE = 100
+_OFFICERS = 4
 
 
 class OfficeError(RuntimeError):
@@ -23,101 +30,145 @@ class OfficeError(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class DayAtTheOffice:
-    """What was done: references decided, and references whose applicants were asked for more."""
+class Known:
+    """
+    Who asked, by the number of the applicant; whether they can reply; and what officers make of it.
 
-    decided: tuple[str, ...]
-    asked: tuple[str, ...]
+    `outcome` is empty where that hangs on chance.
+    """
+
+    number: int
+    can_reply: bool = True
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayAtTheOffice:
+    """References of what was decided, asked for more, and referred to the assessor."""
+
+    decided: list[str]
+    asked: list[str]
+    referred: list[str]
 
 
 class Office:
     """Officers who take the most urgent first, and decide what is ready."""
 
-    def __init__(self, origin: str, *, seed: int) -> None:
+    def __init__(self, origin: str, *, sign_in: tuple[str, str], seed: int) -> None:
         self._api = httpx.Client(base_url=origin, timeout=60)
+        self._pages = Citizen(origin)
+        self._pages.open("/accounts/login/")
+        self._pages.submit({"login": sign_in[0], "password": sign_in[1]})
         self._seed = seed
-        self._asked: set[str] = set()
-        self._numbers: Mapping[str, int] = {}
+        # Cases that were asked about or referred once are decided the next time.
+        self._seen: set[str] = set()
+        self._known: Mapping[str, Known] = {}
 
     def work(
-        self, at: datetime, *, token: str, numbers: Mapping[str, int], most: int
+        self, at: datetime, *, token: str, known: Mapping[str, Known], most: int
     ) -> DayAtTheOffice:
         """
-        Work for a day on at most `most` cases.
-
-        `numbers` tells the applicants by reference who can reply; nobody else is asked for more.
+        Work for a day on at most `most` cases; `known` tells of each what it is by its reference.
 
         :raises OfficeError: if an act is refused
         """
         self._api.headers["Authorization"] = f"Bearer {token}"
-        self._numbers = numbers
-        decided: list[str] = []
-        asked: list[str] = []
-        for case in self._ready(at):
-            if len(decided) + len(asked) >= most:
-                break
-            reference = case["reference"]
-            chance = self._chance(reference, "what")
-            if (
-                reference in numbers
-                and reference not in self._asked
-                and chance.random() < ASKED_FOR_MORE
-            ):
-                self._ask(reference)
-                asked.append(reference)
-            else:
-                self._decide(reference, refuse=chance.random() < REFUSED)
-                decided.append(reference)
-        return DayAtTheOffice(tuple(decided), tuple(asked))
+        self._known = known
+        day = DayAtTheOffice(decided=[], asked=[], referred=[])
+        acts: list[Callable[[], None]] = []
+        for case in islice(self._ready(at), most):
+            acts.append(self._act_on(case, day))
+        with ThreadPoolExecutor(_OFFICERS) as officers:
+            for done in [officers.submit(act) for act in acts]:
+                done.result()
+        # One browser, one page after the other.
+        for reference in day.referred:
+            self._pages.open(f"/staff/cases/{reference}/refer")
+            self._pages.submit({})
+        return day
+
+    def _act_on(self, case: Mapping[str, Any], day: DayAtTheOffice) -> Callable[[], None]:
+        reference, known = case["reference"], self._known.get(case["reference"], Known(0, False))
+        chance = self._chance(reference, "what")
+        if case["service"] == SERVICE and reference not in self._seen:
+            self._seen.add(reference)
+            lot = chance.random()
+            if known.can_reply and lot < ASKED_FOR_MORE:
+                day.asked.append(reference)
+                return lambda: self._ask(reference)
+            if case["status"] == "received" and lot > 1 - REFERRED:
+                day.referred.append(reference)
+                return lambda: None
+        day.decided.append(reference)
+        if known.outcome:
+            return lambda: self._decide(reference, known.outcome, "We have entered what you told.")
+        refuses = chance.random() < REFUSED
+        return lambda: self._decide_on(reference, refuse=refuses)
 
     def _ready(self, at: datetime) -> Sequence[dict[str, Any]]:
+        found = [
+            case
+            for service, status in (
+                (SERVICE, "received"),
+                (SERVICE, "assessed"),
+                (CHANGE, "received"),
+            )
+            for case in self._queue(service=service, status=status)
+            if self._is_ready(case, at)
+        ]
+        return sorted(found, key=lambda case: str(case["due_on"]))
+
+    def _queue(self, **which: str) -> Sequence[dict[str, Any]]:
         found: list[dict[str, Any]] = []
         page = 1
         while True:
-            answer = self._api.get(
-                "/api/v1/cases",
-                params={"status": "received", "service": "blue_badge", "page": page, "size": 100},
-            )
-            rows = _checked(answer)["cases"]
-            found += [case for case in rows if self._is_ready(case, at)]
-            if len(rows) < 100:
+            terms = {**which, "page": str(page), "size": str(_PAGE)}
+            rows = checked(self._api.get("/api/v1/cases", params=terms))["cases"]
+            found += rows
+            if len(rows) < _PAGE:
                 return found
             page += 1
 
-    def _is_ready(self, case: dict[str, Any], at: datetime) -> bool:
+    def _is_ready(self, case: Mapping[str, Any], at: datetime) -> bool:
         needs = self._chance(case["reference"], "days").randint(*_READY_AFTER_DAYS)
         opened = datetime.fromisoformat(case["opened_at"])
         return (at - opened).days >= needs
 
     def _ask(self, reference: str) -> None:
-        self._asked.add(reference)
         words = {"words": "Please tell us when your condition began, and send a letter if you can."}
         self._act(reference, "questions", words)
 
-    def _decide(self, reference: str, *, refuse: bool) -> None:
-        outcome = "not_eligible" if refuse else "eligible"
-        reason = (
-            "What you told us and sent us does not meet the rules."
-            if refuse
-            else "Your letters show that walking is very difficult for you."
-        )
-        ground = "NONE" if refuse else "WALKD"
+    def _decide_on(self, reference: str, *, refuse: bool) -> None:
+        if refuse:
+            why = "What you told us and sent us does not meet the rules."
+            self._decide(reference, "not_eligible", why, ground="NONE")
+        else:
+            why = "Your letters show that walking is very difficult for you."
+            self._decide(reference, "eligible", why, ground="WALKD")
+
+    def _decide(self, reference: str, outcome: str, reason: str, *, ground: str = "") -> None:
         self._act(reference, "decisions", {"outcome": outcome, "ground": ground, "reason": reason})
 
-    def _act(self, reference: str, what: str, body: dict[str, str]) -> None:
-        key = f"{reference}-{what}-{len(self._asked)}"
+    def _act(self, reference: str, what: str, body: Mapping[str, str]) -> None:
         answer = self._api.post(
-            f"/api/v1/cases/{reference}/{what}", json=body, headers={"Idempotency-Key": key}
+            f"/api/v1/cases/{reference}/{what}",
+            json=body,
+            headers={"Idempotency-Key": f"{reference}-{what}"},
         )
-        _checked(answer)
+        checked(answer)
 
     def _chance(self, reference: str, what: str) -> Random:
         # References are drawn anew in each run; the number of the applicant is not.
-        return Random(f"{self._seed} {self._numbers.get(reference, 0)} {what}")
+        known = self._known.get(reference)
+        return Random(f"{self._seed} {known.number if known else reference} {what}")
 
 
-def _checked(answer: httpx.Response) -> dict[str, Any]:
+def checked(answer: httpx.Response) -> Any:
+    """
+    Return what the API answered.
+
+    :raises OfficeError: if it refused
+    """
     if answer.status_code >= 300:
         raise OfficeError(f"{answer.request.url.path}: {answer.status_code} {answer.text[:300]}")
-    found: dict[str, Any] = answer.json()
-    return found
+    return answer.json()

@@ -10,8 +10,10 @@ from uuid import uuid4
 
 import httpx
 
+from bench.citizen import TLS
 from bench.year.applicants import Applicant
-from bench.year.service import blue_badge
+from bench.year.service import service
+from bench.year.visits import Visit
 from config.demo_answers import picture, said
 from standpipe.kernel.text import Text
 from standpipe.packs.form import Page
@@ -32,18 +34,24 @@ class NotLodged(RuntimeError):
     """The API did not take what a paper form says."""
 
 
-def lodge(origin: str, applicant: Applicant, *, token: str, on: date) -> str:
-    """
-    Lodge what a paper form says, with its files; return the reference.
+def lodge(origin: str, applicant: Applicant, *, token: str, on: date) -> Visit:
+    """Lodge what a paper form says, with its files; trouble is told and never raised."""
+    visit = Visit(applicant.number, "on paper")
+    try:
+        visit.reference = _lodge(origin, applicant, token=token, on=on)
+    except (NotLodged, httpx.HTTPError) as trouble:
+        visit.trouble = f"{type(trouble).__name__}: {trouble}"
+    return visit
 
-    :raises NotLodged: if the API refuses it
-    """
-    pack = blue_badge()
+
+def _lodge(origin: str, applicant: Applicant, *, token: str, on: date) -> str:
+    pack = service()
     answers, files = filled_in(pack, applicant, on=on)
     with httpx.Client(
         base_url=origin,
         headers={"Authorization": f"Bearer {token}"},
         timeout=60,
+        verify=TLS,
     ) as api:
         body = {
             "service": pack.name,

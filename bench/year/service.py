@@ -1,4 +1,4 @@
-"""The service that the year is about, as this place has it."""
+"""The services that the year is about, as this place has them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from standpipe.places.reading import load_place
 from standpipe.vocabulary.reading import load_vocabulary
 
 SERVICE = "blue_badge"
+REPLACEMENT, CHANGE = "blue_badge_replacement", "blue_badge_change"
 
 
 @cache
-def blue_badge() -> ServicePack:
-    """Return the pack with the place's own figures."""
+def service(name: str = SERVICE) -> ServicePack:
+    """Return a pack with the place's own figures."""
     place = load_place(ROOT / "places" / "borrowdale")
     vocabulary = load_vocabulary(ROOT / "vocabulary", also_accept=place.also_accept)
-    return load_packs(ROOT / "service_packs", vocabulary=vocabulary, place=place)[SERVICE]
+    return load_packs(ROOT / "service_packs", vocabulary=vocabulary, place=place)[name]

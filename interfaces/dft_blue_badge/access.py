@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from interfaces.dft_blue_badge.envelope import MEDIA_TYPE, Paging, answered, refused
@@ -23,6 +22,7 @@ from standpipe.consent.actions import NotPermitted
 from standpipe.identity.actor import Actor, Scope
 from standpipe.identity.queries import actor_of_token
 from standpipe.identity.tenancy import acting
+from standpipe.jobs.clock import now
 from standpipe.kernel.errors import Refused, Unavailable
 from standpipe.kernel.identifiers import new_id
 from standpipe.web.access import open_to
@@ -66,7 +66,11 @@ def failed(fault: Fault) -> Turned:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request of a client that may come in; `body` is what its JSON said."""
+    """
+    One request of a client that may come in; `body` is what its JSON said.
+
+    `key` is its Idempotency-Key, empty without one.
+    """
 
     actor: Actor
     at: datetime
@@ -74,6 +78,7 @@ class Call:
     query: QueryDict
     body: Any
     accept: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +159,7 @@ class _Visit:
             return response
 
     def _call(self) -> Call:
-        at = timezone.now()
+        at = now()
         scheme, _, token = self._request.headers.get("Authorization", "").partition(" ")
         actor = actor_of_token(token.strip(), at=at) if scheme.lower() == "bearer" else None
         if actor is None or actor.organisation is None:
@@ -172,6 +177,7 @@ class _Visit:
             query=self._request.GET,
             body=self._body(),
             accept=accept,
+            key=self._request.headers.get("Idempotency-Key", ""),
         )
 
     def _body(self) -> Any:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from interfaces.dft_blue_badge import mapping, published
@@ -15,6 +16,7 @@ from interfaces.dft_blue_badge.access import Call, not_found
 from interfaces.dft_blue_badge.authorities import authorities, code_of, pack_of
 from interfaces.dft_blue_badge.models import Lodged
 from interfaces.dft_blue_badge.plain_words import paragraphs
+from interfaces.dft_blue_badge.renewals import is_of_organisation, renewal_of
 from standpipe.applications import actions
 from standpipe.applications.actions.lodging import NotTaken
 from standpipe.applications.application import ApplicationView, Found, FoundApplication, Wanted
@@ -27,11 +29,14 @@ from standpipe.documents.cleaning import Cleaned
 from standpipe.documents.letters import Letter, compose
 from standpipe.identity.actor import Actor, system
 from standpipe.identity.tenancy import acting
+from standpipe.kernel.canonical import canonical_json, digest
 from standpipe.packs.loaded import place
 from standpipe.packs.pack import ServicePack
 from standpipe.places.actions import organisation_id
 
 CHANNEL = "api"
+# A client's timeout and its next tries.
+SENT_AGAIN_WITHIN = timedelta(minutes=10)
 _SUBJECT = "Application as it was sent through the Department for Transport’s API"
 
 
@@ -84,7 +89,15 @@ def lodge(
     What our words do not take, or do not ask, is kept with the case on paper, as everything is.
     """
     answers = dict(mapping.to_answers(body).answers)
-    lodged_as = {"language": "en", "channel": CHANNEL, "actor": actor, "at": at}
+    renewal = renewal_of(body, pack=pack, actor=actor, at=at)
+    lodged_as = {
+        "language": "en",
+        "channel": CHANNEL,
+        "actor": actor,
+        "at": at,
+        "for_whom": "organisation" if is_of_organisation(body) else "self",
+        "renews": renewal.entry,
+    }
     try:
         loaded = actions.lodge(pack.name, answers=answers, **lodged_as)
     except NotTaken as not_taken:
@@ -101,6 +114,8 @@ def lodge(
         at=at,
     )
     actions.send_as_given(loaded)
+    if renewal.why_not:
+        actions.note(row.reference, text=renewal.why_not, actor=actor, at=at)
     return Lodged.objects.create(
         known_as=known_as or row.id,
         application=row.id,
@@ -111,6 +126,26 @@ def lodge(
         transferred_at=transferred.at if transferred else None,
         at=at,
     ).known_as
+
+
+def lodged_just_now(body: Mapping[str, Any], *, actor: Actor, at: datetime) -> UUID | None:
+    """
+    Return what the same client's organisation lodged in these very words a moment ago, if it did.
+
+    Whoever got no answer sends again, and their clients know no Idempotency-Key. Others who send
+    the same now wait until this transaction ends.
+    """
+    words = f"{CHANNEL} {actor.organisation} {digest(canonical_json(body))}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [words])
+    same = Lodged.objects.filter(
+        organisation_id=actor.organisation,
+        body=dict(body),
+        at__gt=at - SENT_AGAIN_WITHIN,
+        deleted=False,
+        transferred_at=None,
+    )
+    return same.order_by("-at").values_list("known_as", flat=True).first()
 
 
 def find(

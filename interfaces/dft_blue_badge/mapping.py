@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,9 @@ from typing import Any
 from standpipe.kernel.data_files import read_yaml
 
 _FILE = Path(__file__).with_name("mapping.yaml")
+ORGANISATION = "ORG"
+_ORGANISATION_NAME = "applicant/organisation.name"
+_IN_VEHICLES = "applicant/organisation.transports_in_vehicles"
 _LINES = {"line1": "buildingStreet", "line2": "line2", "town": "townCity", "postcode": "postCode"}
 
 
@@ -33,9 +36,12 @@ class Mapped:
 
 
 @cache
-def pairs() -> tuple[Pair, ...]:
-    """Return every field that has a need of ours."""
+def pairs(party: str) -> tuple[Pair, ...]:
+    """Return every field that has a need of ours, for a person or an organisation as the party."""
     read = read_yaml(_FILE)
+    of_organisations = read["of_organisations"] if party == ORGANISATION else []
+    instead = {one["theirs"] for one in of_organisations}
+    fields = [one for one in read["fields"] if one["theirs"] not in instead]
     return tuple(
         Pair(
             one["theirs"],
@@ -43,7 +49,7 @@ def pairs() -> tuple[Pair, ...]:
             one.get("as", "same"),
             dict(read["codes"][one["codes"]]) if "codes" in one else {},
         )
-        for one in read["fields"]
+        for one in [*fields, *of_organisations]
     )
 
 
@@ -69,7 +75,8 @@ def to_answers(application: Mapping[str, Any]) -> Mapped:
     """Return the answers of an application, by need, in plain JSON."""
     answers: dict[str, Any] = {}
     said = set()
-    for pair in pairs():
+    party = at(application, "party.typeCode") or ""
+    for pair in pairs(party):
         theirs = at(application, pair.theirs)
         if theirs is None:
             continue
@@ -78,6 +85,8 @@ def to_answers(application: Mapping[str, Any]) -> Mapped:
             answers[pair.ours] = ours
             if is_whole:
                 said.add(pair.theirs)
+    if party == ORGANISATION:
+        answers |= _vehicles(at(application, "party.organisation.vehicles") or ())
     ground = at(application, "eligibility.typeCode")
     if ground is not None:
         answers |= grounds().get(ground, {})
@@ -87,7 +96,10 @@ def to_answers(application: Mapping[str, Any]) -> Mapped:
 def to_application(answers: Mapping[str, Any]) -> dict[str, Any]:
     """Return answers in their words, as far as they have words for them."""
     application: dict[str, Any] = {}
-    for pair in pairs():
+    party = ORGANISATION if answers.get(_ORGANISATION_NAME) else ""
+    if party:
+        application["party"] = {"typeCode": party}
+    for pair in pairs(party):
         value = answers.get(pair.ours)
         theirs = None if value is None else _theirs(pair, value)
         if theirs is not None:
@@ -112,6 +124,20 @@ def at(body: Mapping[str, Any], path: str) -> Any:
     for name in path.split("."):
         value = value.get(name) if isinstance(value, Mapping) else None
     return value
+
+
+def _vehicles(vehicles: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    read = read_yaml(_FILE)
+    terms, kinds = read["vehicle"], read["codes"]["vehicles"]
+    answers: dict[str, Any] = {}
+    for number, one in enumerate(vehicles, 1):
+        for theirs in ("registrationNumber", "typeCode"):
+            if theirs in one:
+                need = f"{terms['role']}[{number}]/{terms[theirs]}"
+                answers[need] = kinds.get(one[theirs], one[theirs])
+    if answers:
+        answers[_IN_VEHICLES] = True
+    return answers
 
 
 def _fits(answer: Any, value: Any) -> bool:

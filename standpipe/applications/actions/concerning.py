@@ -7,7 +7,7 @@ from uuid import UUID
 
 from standpipe.consent.permission import Permission
 from standpipe.entitlements.actions.matching import Matched
-from standpipe.entitlements.queries import entry_by_id
+from standpipe.entitlements.queries import EntitlementView, entry_by_id
 from standpipe.kernel.errors import Refused
 from standpipe.packs.pack import ServicePack
 
@@ -46,7 +46,8 @@ def concerned(
     :raises NotAboutThat: if it cannot be asked about from where it stands
     """
     if renews is not None:
-        return _renewed(pack, renews, permission)
+        renewable(pack, renews, permission)
+        return Concerns(renews=renews)
     if pack.about is None:
         return Concerns()
     if matched is not None:
@@ -63,11 +64,17 @@ def concerned(
     return Concerns(about=entry.id, organisation=entry.organisation)
 
 
-def _renewed(pack: ServicePack, renews: UUID, permission: Permission) -> Concerns:
+def renewable(pack: ServicePack, renews: UUID, permission: Permission) -> EntitlementView:
+    """
+    Return the entry that an application would take the place of; the look is recorded.
+
+    :raises NoSuchEntry: if there is none of theirs
+    :raises NotAboutThat: if it cannot be renewed now
+    """
     definition = pack.entitlement
     entry = entry_by_id(renews, permission)
-    if definition is None or entry is None or entry.kind != definition.kind:
+    if definition is None or entry is None or entry.kind != definition.kind or entry.left_to:
         raise NoSuchEntry("You have none that can be renewed here.")
     if not definition.may_renew(entry.expires_on, status=entry.status, on=permission.at.date()):
         raise NotAboutThat("It is too early to renew it, or it was replaced or cancelled.")
-    return Concerns(renews=entry.id)
+    return entry

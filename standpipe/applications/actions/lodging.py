@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from standpipe.applications.actions.answering import attribute_of, keep_told, told
 from standpipe.applications.actions.beginning import check_for_whom, enter, offered
+from standpipe.applications.actions.concerning import Concerns, renewable
 from standpipe.applications.actions.footing import state_footing
 from standpipe.applications.actions.loading import Loaded, load_draft
 from standpipe.applications.actions.submitting import check_finished, finish
@@ -60,9 +62,13 @@ def lodge(
     actor: Actor,
     at: datetime,
     for_whom: ForWhom = "self",
+    renews: UUID | None = None,
 ) -> Loaded:
     """
     Enter a draft with answers, in the caller's transaction; `send_lodged` sends it.
+
+    `renews` is the entry of the organisation's register that it would take the place of; it is
+    then about that entry's holder.
 
     `answers` maps needs to values in plain JSON; what is optional and left out was not told;
     files follow by `lodge_file`.
@@ -71,6 +77,8 @@ def lodge(
     :raises NotForThem: if the service cannot be applied for so
     :raises NotPermitted: if another organisation offers it
     :raises NotTaken: if an answer is wrong or not asked for
+    :raises NoSuchEntry: if what it renews is not theirs
+    :raises NotAboutThat: if that cannot be renewed now
     """
     pack = offered(service)
     check_for_whom(pack, for_whom)
@@ -78,7 +86,8 @@ def lodge(
         actor, organisation=organisation_id(pack.organisation), purpose=pack.purpose.id, at=at
     )
     kept = _read(pack, answers, at)
-    person = new_person(at=at)
+    old = None if renews is None else renewable(pack, renews, permission)
+    person = old.person if old else new_person(at=at)
     row = enter(
         pack,
         person=person,
@@ -87,6 +96,7 @@ def lodge(
         channel=channel,
         at=at,
         for_whom=for_whom,
+        concerns=Concerns(renews=renews),
     )
     loaded = Loaded.entered(row, pack, permission)
     _keep(loaded, kept)

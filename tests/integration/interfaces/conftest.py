@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,15 +19,22 @@ ACCEPT = "application/vnd.bluebadge-api.v1+json, application/json"
 
 @dataclass
 class Authority:
-    """Sends requests of one service, and holds every answer against what is published."""
+    """
+    Sends requests of one service, and holds every answer against what is published.
+
+    With `keyed`, each request is its own: their clients send no Idempotency-Key.
+    """
 
     published: Specification
     token: str | None
+    keyed: bool = True
     seen: list[tuple[str, str, int]] = field(default_factory=list)
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         text = body if isinstance(body, bytes | str) else json.dumps(body)
         who = {} if self.token is None else {"Authorization": f"Bearer {self.token}"}
+        if self.keyed and method == "POST":
+            headers.setdefault("Idempotency-Key", secrets.token_hex(8))
         answer = Client(raise_request_exception=False).generic(
             method,
             f"{self.published.base}{path}",

@@ -34,7 +34,7 @@ ASSESSOR = "borrowdale_nhs"
 REGISTERS = ("dwp_benefits", "dft_blue_badge")
 # About one in seventeen residents has an award that counts; two in five applicants must, and all
 # who hold a badge when the year begins.
-RESIDENTS_AN_APPLICATION = 14
+RESIDENTS_AN_APPLICATION = 18
 WORKING_DAYS_A_WEEK = 5
 # Within how many days somebody replies who is asked for more; a few never do.
 REPLY_DAYS, NEVER_REPLIES = (2, 20), 0.1

@@ -78,6 +78,7 @@ def draw_holders(
     ]
     chance.shuffle(free)
     wishes = [wish for wish, share in SHARES.items() for _ in range(round(applications * share))]
+    chance.shuffle(wishes)
     on = draw_days(len(wishes), days=days, chance=chance)
     return [
         _holder(n, wish, day, resident, chance.choice(residents), first, chance)

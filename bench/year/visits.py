@@ -26,6 +26,7 @@ from standpipe.vocabulary.need import Need
 MOST_PAGES = 60
 # What a holder says of themselves that does not follow from who they are.
 _LOSS, _WHAT_CHANGED = "applicant/badge.replacement_reason", "applicant/badge.change"
+_CRIME = {"applicant/badge.crime_reference": "CR/26/118"}
 _PAYS, _DECLINED = "4444333322221111", "4000000000000002"
 _PICTURES = 20
 
@@ -103,7 +104,7 @@ def ask_again(origin: str, before: Visit, holder: Holder) -> Visit:
                 _finish(citizen, visit, SERVICE, applicant)
             case "replace":
                 _about(citizen, REPLACEMENT)
-                _finish(citizen, visit, REPLACEMENT, applicant, says={_LOSS: holder.what})
+                _finish(citizen, visit, REPLACEMENT, applicant, says={_LOSS: holder.what} | _CRIME)
             case "change":
                 _about(citizen, CHANGE)
                 moved = replace(applicant, resident=_moved(holder))

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from connectors.dft_blue_badge.client import Badge, Client, DftError
-from standpipe.gateway.contracts import MakeOrder, NotAccepted, Unreached
+from standpipe.gateway.contracts import Delivery, MakeOrder, NotAccepted, Unreached
 from standpipe.gateway.http import Outbound
 from standpipe.kernel.errors import Misconfigured
 
 _NAME = "dft_blue_badge"
+_USUAL = Delivery()
 LIVE = ("NEW", "ORDERED", "PROCESSED", "ISSUED")
 _GROUNDS = (
     *("PIP", "DLA", "AFRFCS", "WPMS", "BLIND", "WALKD", "ARMS", "CHILDBULK", "CHILDVEHIC"),
@@ -88,13 +89,14 @@ class DftBlueBadge:
                     return found
             raise _ours(error) from error
 
-    def replace(self, number: str, *, reason: str, reference: str) -> str:
+    def replace(
+        self, number: str, *, reason: str, reference: str, delivery: Delivery = _USUAL
+    ) -> str:
         """Order a replacement; one that was ordered before is found again."""
         body = {
             "badgeNumber": number,
             "replaceReasonCode": reason,
-            "deliverToCode": "HOME",
-            "deliveryOptionCode": "STAND",
+            **_delivered(delivery),
         }
         try:
             return self._client.replace(number, body, correlation_id=reference)
@@ -180,8 +182,7 @@ def _order(order: MakeOrder, *, authority: str) -> dict[str, Any]:
         "startDate": order.starts_on.isoformat(),
         "expiryDate": order.expires_on.isoformat(),
         "eligibilityCode": _ground(order.ground),
-        "deliverToCode": "HOME",
-        "deliveryOptionCode": "STAND",
+        **_delivered(order.delivery),
         "numberOfBadges": 1,
     }
     photo = {"imageFile": base64.b64encode(order.photo).decode()} if order.photo else {}
@@ -191,6 +192,15 @@ def _order(order: MakeOrder, *, authority: str) -> dict[str, Any]:
 def _ground(ground: str) -> str:
     # Ours may be finer than theirs: PIP-MA and PIP-PFJ-E are both PIP.
     return next((one for one in (ground, ground.partition("-")[0]) if one in _GROUNDS), _OTHERWISE)
+
+
+def _delivered(delivery: Delivery) -> dict[str, str]:
+    # The fast track goes to homes alone: what is sent to the council goes there as usual.
+    is_home = delivery.to == "holder"
+    return {
+        "deliverToCode": "HOME" if is_home else "COUNCIL",
+        "deliveryOptionCode": "FAST" if delivery.is_fast and is_home else "STAND",
+    }
 
 
 def _fits(text: str, most: int) -> str:

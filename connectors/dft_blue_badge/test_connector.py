@@ -14,10 +14,10 @@ from jsonschema import Draft4Validator
 
 from connectors.dft_blue_badge import rules
 from connectors.dft_blue_badge.client import BASE_PATH, TOKEN_PATH
-from connectors.dft_blue_badge.connector import read_authorities
+from connectors.dft_blue_badge.connector import _order, read_authorities
 from connectors.dft_blue_badge.simulator import FIRST_NUMBER, number_at, simulation
 from standpipe.gateway.connectors import build_connector
-from standpipe.gateway.contracts import MakeOrder, NotAccepted, Unreached
+from standpipe.gateway.contracts import Delivery, MakeOrder, NotAccepted, Unreached
 from standpipe.gateway.manifest import read_manifest
 from standpipe.gateway.recordings import Player, differences, read_recordings
 from standpipe.gateway.simulation.messages import Request
@@ -211,6 +211,22 @@ def test_recorded_answers_keep_to_the_published_schemas(name):
 
 def test_the_published_schemas_find_an_answer_that_is_wrong():
     assert not schema_of("BadgeNumbersResponse").is_valid({"data": "KKKKKK"})
+
+
+@pytest.mark.parametrize(
+    ("delivery", "codes"),
+    [
+        (Delivery(), ("HOME", "STAND")),
+        (Delivery(is_fast=True), ("HOME", "FAST")),
+        (Delivery("organisation"), ("COUNCIL", "STAND")),
+        (Delivery("organisation", is_fast=True), ("COUNCIL", "STAND")),
+    ],
+)
+def test_what_is_delivered_is_ordered_by_codes_that_the_department_takes(delivery, codes):
+    ordered = _order(replace(ADA, delivery=delivery), authority="BORRO")
+
+    assert (ordered["deliverToCode"], ordered["deliveryOptionCode"]) == codes
+    assert rules.order_faults(ordered, nation="ENG", on=ON) == []
 
 
 def test_what_is_ordered_keeps_to_the_published_schema_of_its_parts():

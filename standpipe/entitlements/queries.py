@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from standpipe.consent.actions import record_use
 from standpipe.consent.permission import Permission
-from standpipe.entitlements.holder import plain
+from standpipe.entitlements.holder import Holder, plain
 from standpipe.entitlements.models import Entitlement, Happening
 from standpipe.entitlements.status import Status, status_on
 
@@ -167,6 +167,28 @@ def live_of(
     )
     if rows:
         record_use(permission, subjects=[person], what="entitlements")
+    return [_view(row, on=permission.at.date()) for row in rows]
+
+
+def live_alike(
+    kind: str, holder: Holder, *, person: UUID, permission: Permission
+) -> list[EntitlementView]:
+    """
+    Return what seems to be held by one person now, whatever account asked; the use is recorded.
+
+    Either they are the same person to us, or they agree as `duplicates` do.
+    """
+    alike = holder.sha256
+    same = Q(person_id=person) | Q(holder_sha256=alike) if alike else Q(person_id=person)
+    rows = list(
+        _visible(permission)
+        .filter(same, kind=kind, status__in=["ordered", "issued"], left_to="")
+        .filter(expires_on__gte=permission.at.date())
+        .order_by("granted_at", "id")[:MOST_FOUND]
+    )
+    if rows:
+        people = sorted({row.person_id for row in rows})
+        record_use(permission, subjects=people, what=f"alike:{kind}")
     return [_view(row, on=permission.at.date()) for row in rows]
 
 

@@ -245,6 +245,17 @@ class PaymentProvider(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery:
+    """Where what is made is sent, and whether it is made and sent before others."""
+
+    to: Literal["holder", "organisation"] = "holder"
+    is_fast: bool = False
+
+
+_USUAL = Delivery()
+
+
+@dataclass(frozen=True, slots=True)
 class MakeOrder:
     """
     One thing granted, to be made and numbered by another body.
@@ -268,6 +279,7 @@ class MakeOrder:
     applied_on: date
     starts_on: date
     expires_on: date
+    delivery: Delivery = _USUAL
 
 
 @runtime_checkable
@@ -283,7 +295,9 @@ class EntitlementMaker(Protocol):
         """
         ...
 
-    def replace(self, number: str, *, reason: str, reference: str) -> str:
+    def replace(
+        self, number: str, *, reason: str, reference: str, delivery: Delivery = _USUAL
+    ) -> str:
         """
         Order one in place of another, for a reason by its code; return the new number.
 

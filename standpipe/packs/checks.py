@@ -250,6 +250,11 @@ def _check_case(pack: ServicePack, source: Source) -> None:
     for twice in sorted({one for one in marks if marks.count(one) > 1}):
         message = f"Two marks bear the id {twice}."
         source.fault("case.yaml", ["quality"], message, "Give each its own id.")
+    order = pack.entitlement.order if pack.entitlement else None
+    urgent = {one for rule in (order.deliver if order else ()) for one in rule.priorities}
+    for priority in sorted(urgent - {one.id for one in pack.case.priorities}):
+        mend = "Name a priority of case.yaml."
+        source.fault("entitlement.yaml", ["order"], f"{priority} is no priority.", mend)
     way = pack.one_sitting
     alone = {one.outcome for one in pack.case.transitions if "system" in one.who}
     for outcome in sorted((way.outcomes if way else frozenset()) - alone):

@@ -6,7 +6,7 @@ import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from standpipe.kernel.errors import Refused
 from standpipe.kernel.text import Text
@@ -29,6 +29,26 @@ class HolderNeeds:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryRule:
+    """
+    How it is delivered for some cases: to whom, and whether before others.
+
+    `priorities` and `for_whom` say for which cases; empty ones say for all.
+    """
+
+    to: Literal["holder", "organisation"] = "holder"
+    fast: bool = False
+    priorities: frozenset[str] = frozenset()
+    for_whom: frozenset[str] = frozenset()
+
+    def fits(self, *, priority: str, for_whom: str) -> bool:
+        """Say whether it is about a case of this priority, empty for none."""
+        return (not self.priorities or priority in self.priorities) and (
+            not self.for_whom or for_whom in self.for_whom
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class OrderDefinition:
     """
     That it is ordered from another body, by its connector, which gives the number.
@@ -39,6 +59,12 @@ class OrderDefinition:
     connector: str
     told: str
     photo: str | None
+    deliver: tuple[DeliveryRule, ...] = ()
+
+    def delivery(self, *, priority: str, for_whom: str) -> DeliveryRule:
+        """Return how one is delivered: by the first rule that fits, or to the holder as usual."""
+        fitting = (one for one in self.deliver if one.fits(priority=priority, for_whom=for_whom))
+        return next(fitting, DeliveryRule())
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +172,19 @@ def read_entitlement(words: Mapping[str, Any]) -> EntitlementDefinition:
     )
 
 
-def _order(words: Mapping[str, str] | None) -> OrderDefinition | None:
-    return OrderDefinition(words["from"], words["told"], words.get("photo")) if words else None
+def _order(words: Mapping[str, Any] | None) -> OrderDefinition | None:
+    if not words:
+        return None
+    deliver = tuple(
+        DeliveryRule(
+            to=one.get("to", "holder"),
+            fast=one.get("fast", False),
+            priorities=frozenset(one.get("priorities", ())),
+            for_whom=frozenset(one.get("for_whom", ())),
+        )
+        for one in words.get("deliver", ())
+    )
+    return OrderDefinition(words["from"], words["told"], words.get("photo"), deliver)
 
 
 def _reminders(words: Mapping[str, Any] | None) -> Reminders | None:

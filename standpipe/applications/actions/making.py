@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from standpipe.documents.queries import open_document
 from standpipe.entitlements.actions import orders
 from standpipe.entitlements.actions.orders import NumberTaken, Telling
 from standpipe.entitlements.holding import holder_of
-from standpipe.gateway.contracts import MakeOrder, NotAccepted, Unreached
+from standpipe.gateway.contracts import Delivery, MakeOrder, NotAccepted, Unreached
 from standpipe.gateway.loaded import connectors
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
@@ -33,8 +34,9 @@ def tell_maker(entitlement: UUID, *, actor: Actor, at: datetime) -> None:
         if telling is None:
             return
         wanted = _wanted(telling, actor=actor, at=at) if telling.act == "order" else None
+        delivery = _delivery(telling, actor=actor, at=at)
     try:
-        number = _told(telling, wanted)
+        number = _told(telling, wanted, delivery)
     except NotAccepted as refused:
         with acting(actor):
             orders.declined(entitlement, trouble=str(refused))
@@ -51,15 +53,20 @@ def tell_maker(entitlement: UUID, *, actor: Actor, at: datetime) -> None:
             orders.declined(entitlement, trouble=f"{number}: {taken}")
 
 
-def _told(telling: Telling, wanted: MakeOrder | None) -> str:
+def _told(telling: Telling, wanted: MakeOrder | None, delivery: Delivery) -> str:
     """Tell the maker, outside any transaction; return the new number, empty where there is none."""
     maker = connectors().maker(telling.maker)
     if telling.act == "cancel":
         maker.cancel(telling.number, reason=telling.reason, reference=telling.reference)
         return ""
     if wanted is None:
-        return maker.replace(telling.number, reason=telling.reason, reference=telling.reference)
-    return maker.order(wanted, may_be_out=telling.may_be_out)
+        return maker.replace(
+            telling.number,
+            reason=telling.reason,
+            reference=telling.reference,
+            delivery=delivery,
+        )
+    return maker.order(replace(wanted, delivery=delivery), may_be_out=telling.may_be_out)
 
 
 def _keep(telling: Telling, number: str, *, actor: Actor, at: datetime) -> None:
@@ -80,6 +87,17 @@ def _keep(telling: Telling, number: str, *, actor: Actor, at: datetime) -> None:
         "expires": date_in_words(telling.expires_on, language=language),
     }
     tell(loaded, order.told, values=values, at=at)
+
+
+def _delivery(telling: Telling, *, actor: Actor, at: datetime) -> Delivery:
+    """Return how the pack has it delivered, by what the application that led to it says now."""
+    order = entitlement_of_kind(telling.kind).order
+    if order is None or telling.act == "cancel" or not telling.reference:
+        return Delivery()
+    loaded = load(telling.reference, actor=actor, at=at)
+    priority = loaded.standing.priority(loaded.pack.case)
+    rule = order.delivery(priority=priority.id if priority else "", for_whom=loaded.row.for_whom)
+    return Delivery(to=rule.to, is_fast=rule.fast)
 
 
 def _wanted(telling: Telling, *, actor: Actor, at: datetime) -> MakeOrder:

@@ -13,7 +13,9 @@ from standpipe.entitlements.queries import entries_of
 from standpipe.identity.tenancy import acting
 from standpipe.packs.loaded import packs
 from standpipe.web.access import open_to
+from standpipe.web.citizen.start import AGAIN, INSTEAD_OF
 from standpipe.web.presenters.held import held_rows
+from standpipe.web.presenters.who import FIELD
 from standpipe.web.rendering import language_of, show
 
 
@@ -29,7 +31,9 @@ def held(request: HttpRequest) -> HttpResponse:
     rows = held_rows(entries, definitions, services, **known)
     others = [one.entry for one in held_for_others(request.actor, at=request.at)]
     rows += held_rows(others, definitions, services, of_others=True, **known)
-    return show(request, "citizen/held.html", {"rows": rows})
+    instead_of = request.GET.get(INSTEAD_OF, "")
+    values = {"rows": rows, "instead_of": instead_of if instead_of in packs() else None}
+    return show(request, "citizen/held.html", values | {"again": AGAIN, "whom": FIELD})
 
 
 @open_to("applicant", methods=("POST",))

@@ -10,7 +10,10 @@ from django.shortcuts import resolve_url
 
 from standpipe.applications.actions import begin
 from standpipe.applications.actions.beginning import offered
+from standpipe.consent.actions import permit_own
 from standpipe.consent.mandate import ForWhom
+from standpipe.entitlements.queries import entries_of
+from standpipe.identity.tenancy import acting
 from standpipe.packs.loaded import packs, place, vocabulary
 from standpipe.packs.pack import ServicePack
 from standpipe.web.access import open_to
@@ -20,6 +23,9 @@ from standpipe.web.language import COOKIE
 from standpipe.web.presenters.service import notice, summary
 from standpipe.web.presenters.who import FIELD, who_question
 from standpipe.web.rendering import home_organisation, language_of, show, words_in
+
+# That somebody wants to apply although they hold one already; and for what they would.
+AGAIN, INSTEAD_OF = "again", "instead_of"
 
 
 @open_to("anyone")
@@ -56,6 +62,9 @@ def start(request: HttpRequest, service: str) -> HttpResponse:
         if chosen not in pack.applies_for:
             return _start_page(request, pack, fault=words_in(request)("who.nothing_chosen"))
         for_whom = cast(ForWhom, chosen)
+    if for_whom == "self" and AGAIN not in request.POST and _holds_already(request, pack):
+        # What is theirs can be renewed or replaced there; whoever still wants to may go on.
+        return HttpResponseRedirect(f"{resolve_url('held')}?{INSTEAD_OF}={pack.name}")
     begun = begin(
         service,
         actor=request.actor,
@@ -67,6 +76,19 @@ def start(request: HttpRequest, service: str) -> HttpResponse:
     if request.actor.kind == "anonymous":
         become(request, begun.person)
     return HttpResponseRedirect(resolve_url("application", begun.reference))
+
+
+def _holds_already(request: HttpRequest, pack: ServicePack) -> bool:
+    definition = pack.entitlement
+    if definition is None or request.actor.person is None:
+        return False
+    with acting(request.actor):
+        permission = permit_own(request.actor, purpose="your_entitlements", at=request.at)
+        entries = entries_of(request.actor.person, permission)
+    return any(
+        one.kind == definition.kind and one.status in ("ordered", "issued") and not one.left_to
+        for one in entries
+    )
 
 
 def _start_page(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from standpipe.applications.channels import CHANNELS
 from standpipe.audit.verbs import VERBS
 from standpipe.cases.queries import CaseView, EventView
 from standpipe.documents.queries import DocumentLine
+from standpipe.entitlements.queries import EntitlementView
 from standpipe.facts.fact import Fact
 from standpipe.identity.queries import Colleague
 from standpipe.kernel.text import Text
@@ -134,6 +135,23 @@ def _outcomes(case: CaseView, pack: ServicePack) -> list[str]:
         and "caseworker" in one.who
     ]
     return list(dict.fromkeys(found))
+
+
+def holds_already(held: Iterable[EntitlementView], *, language: str) -> list[dict[str, Any]]:
+    """Return what somebody seems to hold already, for whoever is to decide on one more."""
+    return [
+        {
+            "id": str(one.id),
+            "number": one.number or say("register.ordered", language=language),
+            "name": one.holder_name,
+            "until": say(
+                "held.until",
+                language=language,
+                on=date_in_words(one.expires_on, language=language),
+            ),
+        }
+        for one in held
+    ]
 
 
 def _facts(

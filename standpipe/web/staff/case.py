@@ -14,6 +14,8 @@ from standpipe.cases.queries import CaseView, open_case
 from standpipe.consent.actions import permit_task
 from standpipe.consent.permission import Permission
 from standpipe.documents.queries import documents_of, open_document
+from standpipe.entitlements.holding import holder_of
+from standpipe.entitlements.queries import EntitlementView, live_alike
 from standpipe.identity.queries import colleagues
 from standpipe.identity.tenancy import acting
 from standpipe.packs.loaded import place, vocabulary
@@ -21,7 +23,7 @@ from standpipe.places.actions import organisation_id
 from standpipe.web.access import open_to
 from standpipe.web.downloads import attachment
 from standpipe.web.presenters.assist import who_helps
-from standpipe.web.presenters.case import case_page
+from standpipe.web.presenters.case import case_page, holds_already
 from standpipe.web.presenters.case_assessment import case_assessment
 from standpipe.web.registries import registry_owners
 from standpipe.web.rendering import language_of
@@ -73,6 +75,7 @@ def show_case(
         files = documents_of(f"application:{reference}", permission=permission(request))
         staff = colleagues(request.actor.organisation)
         helps = help_with(f"application:{reference}")
+        held = _held(view, permission(request))
     values = case_page(
         opened,
         view,
@@ -87,8 +90,18 @@ def show_case(
     values["assessment"] = case_assessment(view, language=language_of(request))
     names = {organisation_id(one.slug): one.name for one in place().organisations}
     values["helpers"] = [who_helps(one, names, language=language_of(request)) for one in helps]
+    values["held"] = holds_already(held, language=language_of(request))
     values |= {"fault": fault, "sent": sent or {}, "errors": _errors(fault)}
     return show_to_staff(request, "staff/case.html", values, status=422 if fault else 200)
+
+
+def _held(view: ApplicationView, permission: Permission) -> list[EntitlementView]:
+    """Return what the register says they hold of what this would grant, while it is undecided."""
+    definition = view.pack.entitlement
+    if definition is None or view.case is None or view.case.decisions:
+        return []
+    holder = holder_of(definition.holder, view.answers)
+    return live_alike(definition.kind, holder, person=view.person, permission=permission)
 
 
 def _errors(fault: CaseFault | None) -> list[dict[str, str]]:

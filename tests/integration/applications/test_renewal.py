@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
 
 from standpipe.applications.actions import begin, decide
 from standpipe.applications.actions.concerning import NoSuchEntry, NotAboutThat
@@ -154,3 +156,46 @@ def test_two_accounts_of_one_person_are_found_for_staff():
 
     together = [sorted(one.number for one in group) for group in found]
     assert ["72B9H9", "72B9HA"] in together
+
+
+def test_staff_are_shown_before_they_decide_what_somebody_seems_to_hold():
+    _, badge = granted(make.resident(), number="72B9HB", mark="Onceonly")
+    second = make.received(make.resident(), told=TOLD, mark="Onceonly")
+    other = make.received(make.resident(), told=TOLD, mark="Another")
+    officer = make.staff(COUNTY)
+
+    pages = {reference: page_of(reference, officer) for reference in (second, other)}
+
+    assert f"/staff/register/{badge.id}" in pages[second]
+    assert "They seem to hold one already" not in pages[other]
+
+
+def test_who_holds_one_is_led_to_it_and_may_apply_all_the_same(ada):
+    client = signed_in(ada)
+    start = "/services/blue_badge/start"
+    assert "/questions/" in client.post(start, make.FOR_MYSELF, follow=True).request["PATH_INFO"]
+    _, badge = granted(ada, number="72B9HC")
+
+    led = client.post(start, make.FOR_MYSELF, follow=True)
+    again = client.post(start, {**make.FOR_MYSELF, "again": "yes"}, follow=True)
+
+    assert led.request["PATH_INFO"] == "/held"
+    assert badge.number in led.content.decode()
+    assert "Apply all the same" in led.content.decode()
+    assert "/questions/" in again.request["PATH_INFO"]
+
+
+def page_of(reference, officer):
+    """The page of a case, as an officer sees it."""
+    answer = signed_in(officer).get(f"/staff/cases/{reference}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def signed_in(who):
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(
+        get_user_model().objects.get(id=who.id),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    return client

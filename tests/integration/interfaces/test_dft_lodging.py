@@ -44,7 +44,8 @@ def issued(badges: Authority, *, days_left: int) -> str:
 
 
 def renewing(number: str, **changes) -> dict:
-    return application(applicationTypeCode="RENEW", existingBadgeNumber=number, **changes)
+    named = {"applicationTypeCode": "RENEW", "existingBadgeNumber": number}
+    return application(**{**named, **changes})
 
 
 def test_an_organisation_lodges_as_one_with_its_vehicles(applications):
@@ -96,7 +97,7 @@ def test_what_cannot_be_linked_is_lodged_and_told_to_whoever_works_the_case(
 ):
     number = issued(badges, days_left=days_left)
 
-    lodged = applications.post("/applications", {**renewing(number, **changes)})
+    lodged = applications.post("/applications", renewing(number, **changes))
 
     view = ours(lodged.json()["data"])
     assert view.status == "submitted"

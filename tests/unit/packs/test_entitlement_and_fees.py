@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from pack_folders import pack
 
-from standpipe.packs.entitlement import EndedBeforeItBegan
+from standpipe.packs.entitlement import DeliveryRule, EndedBeforeItBegan, OrderDefinition
 from standpipe.packs.fees import Fee, NoFeeInForce, fee_in_force, read_fees
 
 BADGE = pack("blue_badge").entitlement
@@ -83,3 +83,39 @@ def test_a_validity_may_follow_nothing_but_months() -> None:
     assert BADGE is not None
     plain = replace(BADGE, ends_with=None, birthday=None, months=1)
     assert plain.validity({END: "2026-11-25"}, on=ON) == (ON, date(2026, 12, 21))
+
+
+ORDER = OrderDefinition(
+    "maker",
+    "told",
+    None,
+    (
+        DeliveryRule(fast=True, priorities=frozenset({"urgent"})),
+        DeliveryRule(to="organisation", for_whom=frozenset({"organisation"})),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("priority", "for_whom", "expected"),
+    [
+        ("", "self", ("holder", False)),
+        ("urgent", "self", ("holder", True)),
+        ("other", "self", ("holder", False)),
+        ("", "organisation", ("organisation", False)),
+        ("urgent", "organisation", ("holder", True)),
+    ],
+)
+def test_the_first_rule_that_fits_says_how_it_is_delivered(
+    priority: str, for_whom: str, expected: tuple[str, bool]
+) -> None:
+    rule = ORDER.delivery(priority=priority, for_whom=for_whom)
+
+    assert (rule.to, rule.fast) == expected
+
+
+def test_who_may_not_have_long_to_live_has_their_badge_by_the_fast_track() -> None:
+    assert BADGE is not None
+    assert BADGE.order is not None
+    assert BADGE.order.delivery(priority="terminal_illness", for_whom="self").fast
+    assert not BADGE.order.delivery(priority="", for_whom="self").fast

@@ -54,7 +54,8 @@ def play(applications: int, *, days: int, seed: int) -> list[Figure]:
             residents=max(2000, applications * RESIDENTS_AN_APPLICATION),
         )
         with ground:
-            ground.stack.start_worker()
+            for number in range(max(1, cores // 2)):
+                ground.stack.start_command(f"worker-{number}", "worker")
             ground.stack.start_web()
             county = County(
                 ground, clock, applications=applications, days=days, seed=seed, visitors=3 * cores

@@ -158,7 +158,7 @@ def test_two_accounts_of_one_person_are_found_for_staff():
     assert ["72B9H9", "72B9HA"] in together
 
 
-def test_staff_are_shown_before_they_decide_what_somebody_seems_to_hold():
+def test_staff_are_shown_before_they_decide_what_somebody_seems_to_hold(outside):
     _, badge = granted(make.resident(), number="72B9HB", mark="Onceonly")
     second = make.received(make.resident(), told=TOLD, mark="Onceonly")
     other = make.received(make.resident(), told=TOLD, mark="Another")
@@ -170,7 +170,7 @@ def test_staff_are_shown_before_they_decide_what_somebody_seems_to_hold():
     assert "They seem to hold one already" not in pages[other]
 
 
-def test_who_holds_one_is_led_to_it_and_may_apply_all_the_same(ada):
+def test_who_holds_one_is_led_to_it_and_may_apply_all_the_same(ada, outside):
     client = signed_in(ada)
     start = "/services/blue_badge/start"
     assert "/questions/" in client.post(start, make.FOR_MYSELF, follow=True).request["PATH_INFO"]

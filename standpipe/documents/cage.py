@@ -44,6 +44,8 @@ def open_in_cage(content: bytes, *, task: str, options: Mapping[str, object]) ->
             answered = _exchange(process, order + content, until=until)
     except OSError:
         raise Unavailable("A file could not be opened in time; this machine is busy.") from None
+    if not answered:
+        raise Unavailable("A file could not be opened: the process that opens it was stopped.")
     if answered[-1:] != DONE:
         # It died while reading: by a limit, or because the file is not what it seems.
         raise NotAcceptable("too_complex" if answered[-1:] == KILLED else "unreadable")

@@ -27,6 +27,7 @@ EXCEPTIONS = {
     "standpipe.gateway.recordings": "plays what went over the network",
     "standpipe.gateway.simulation.faults": "is a server of its own, outside the house",
     "standpipe.documents.cage": "starts the process in which strangers' files are read",
+    "standpipe.documents.caged": "is the program inside that process, asked over a socket",
     "standpipe.dmn.tck": "is a command that dates its report",
 }
 

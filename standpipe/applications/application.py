@@ -18,6 +18,7 @@ from standpipe.facts.fact import Fact
 from standpipe.kernel.errors import Refused
 from standpipe.kernel.text import Text
 from standpipe.packs.assessment import AssessmentDefinition
+from standpipe.packs.fees import Charge
 from standpipe.packs.form import Page
 from standpipe.packs.pack import ServicePack
 from standpipe.payments.queries import PaymentView
@@ -172,6 +173,7 @@ class ApplicationView:
     visible: tuple[Page, ...]
     next_page: Page | None
     possible: frozenset[str]
+    charge: Charge
     payment: PaymentView | None
     timeline: tuple[TimelineItem, ...]
     case: CaseView | None

@@ -266,6 +266,7 @@ def _view(loaded: Loaded) -> ApplicationView:
         visible=standing.visible,
         next_page=standing.next_page,
         possible=standing.possible,
+        charge=loaded.charge,
         payment=None if row.status == "draft" else payment_of(row.id),
         timeline=_timeline(loaded, case),
         case=case,

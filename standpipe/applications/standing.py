@@ -14,6 +14,7 @@ from standpipe.eligibility.working_out import WorkingOut
 from standpipe.facts.fact import Fact
 from standpipe.packs.case import CaseDefinition, Priority
 from standpipe.packs.condition import Circumstances
+from standpipe.packs.fees import Charge
 from standpipe.packs.for_whom import FOR_WHOM
 from standpipe.packs.form import Ask, Page
 from standpipe.packs.pack import ServicePack
@@ -79,6 +80,14 @@ class Standing:
     def priority(self, case: CaseDefinition) -> Priority | None:
         """Return why a case in these circumstances is due sooner; None for most."""
         return case.priority(self._circumstances())
+
+    def charge(self, pack: ServicePack, *, on: date) -> Charge:
+        """
+        Return what an application of a day costs, in these circumstances.
+
+        :raises NoFeeInForce: if the fees of the service start later
+        """
+        return pack.charge(on, at=self._circumstances())
 
     def _circumstances(self) -> Circumstances:
         work = WorkingOut(self.rules, self.known)

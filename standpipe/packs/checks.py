@@ -55,6 +55,9 @@ def _check_needs(pack: ServicePack, source: Source) -> None:
         if pack.about is None:
             mend = "Say about which kind of entry it is, in `about`."
             source.fault("service.yaml", ["effects", at], "An effect on nothing.", mend)
+    for fee in pack.fees:
+        needs = [*(fee.when.needs() if fee.when else ()), *([fee.per] if fee.per else ())]
+        named += [(FEES, ["amounts"], need) for need in needs]
     for at, page in enumerate(pack.form.pages):
         needs = [*(ask.need for ask in page.ask), *page.discloses, *page.gives]
         needs += [page.until] if page.until else []

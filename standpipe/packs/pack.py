@@ -13,11 +13,12 @@ from standpipe.eligibility.rules import DecisionStep, RuleSet
 from standpipe.kernel.errors import Misconfigured
 from standpipe.kernel.text import Text
 from standpipe.packs.case import CaseDefinition
+from standpipe.packs.condition import Circumstances
 from standpipe.packs.contact import Contact
 from standpipe.packs.effects import About, Effect
 from standpipe.packs.entitlement import EntitlementDefinition
 from standpipe.packs.example import Example
-from standpipe.packs.fees import Fee, fee_in_force
+from standpipe.packs.fees import Charge, Fee, charge, fee_in_force
 from standpipe.packs.form import Form
 from standpipe.packs.measures import Return, Success
 from standpipe.packs.messages import LetterTemplate, MessageTemplate
@@ -132,11 +133,19 @@ class ServicePack:
 
     def fee(self, on: date) -> Fee:
         """
-        Return the fee of a day; nothing where the service is free.
+        Return the fee of a day for most people; nothing where the service is free for them.
 
         :raises NoFeeInForce: if its fees start later
         """
         return fee_in_force(self.fees, on=on)
+
+    def charge(self, on: date, *, at: Circumstances) -> Charge:
+        """
+        Return what an application of a day costs, in its circumstances.
+
+        :raises NoFeeInForce: if its fees start later
+        """
+        return charge(self.fees, on=on, at=at)
 
     def message(self, name: str, *, of_another: bool = False) -> MessageTemplate:
         """

@@ -47,7 +47,8 @@ def with_fee(
     """
     Return the file of the fees and its text, with a fee from a day on; one of that day goes.
 
-    Where amounts are said for each nation, that of another nation stays as it is.
+    Where amounts are said for each nation, that of another nation stays as it is; so do those that
+    only some pay.
     """
     path = fees_file(files)
     data = _read(files[path])
@@ -56,7 +57,9 @@ def with_fee(
     same = [
         one
         for one in amounts
-        if str(one["from"]) == since.isoformat() and nation in one.get("nations", [nation])
+        if "when" not in one
+        and str(one["from"]) == since.isoformat()
+        and nation in one.get("nations", [nation])
     ]
     if same and len(same[0].get("nations", ())) <= 1:
         same[0].update(fee)

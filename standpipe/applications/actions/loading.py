@@ -20,6 +20,7 @@ from standpipe.facts.fact import Fact
 from standpipe.facts.queries import of_application
 from standpipe.identity.actor import Actor
 from standpipe.packs.actions import recall
+from standpipe.packs.fees import Charge
 from standpipe.packs.pack import ServicePack
 from standpipe.rows.queries import find
 
@@ -67,6 +68,11 @@ class Loaded:
             began_on=self.row.begun_at.date(),
             for_whom=self.for_whom,
         )
+
+    @property
+    def charge(self) -> Charge:
+        """What it costs by the fees of the day on which it began."""
+        return self.standing.charge(self.pack, on=self.row.begun_at.date())
 
     @property
     def for_whom(self) -> ForWhom:

@@ -42,15 +42,15 @@ def submit(
         if loaded.row.status not in ("draft", "paying"):
             raise AlreadySent("This application is closed.")
         check_finished(loaded, declared=declared)
-        fee = loaded.pack.fee(loaded.row.begun_at.date())
-        if fee.amount_pence == 0:
+        charge = loaded.charge
+        if charge.amount_pence == 0:
             return finish(loaded)
         loaded.row.status = "paying"
         loaded.row.save(update_fields=["status"])
         payment = request(
             application=loaded.row.id,
             reference=loaded.row.reference,
-            amount_pence=fee.amount_pence,
+            amount_pence=charge.amount_pence,
             description=loaded.pack.label.in_(loaded.row.language),
             return_url=return_url,
             language=loaded.row.language,

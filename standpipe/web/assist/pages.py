@@ -71,7 +71,7 @@ def pay(request: HttpRequest, reference: str) -> HttpResponse:
             return HttpResponseRedirect(link(request, "outcome", reference))
         fault = say("assist.pay.receipt_missing")
     values = {
-        "amount": pounds(view.pack.fee(view.begun_at.date()).amount_pence),
+        "amount": pounds(view.charge.amount_pence),
         "receipt": till,
         "is_ours": request.actor.acts_for(view.organisation),
         "fault": fault,

@@ -19,7 +19,7 @@ from standpipe.web.citizen.way import last_page_url
 from standpipe.web.links import link
 from standpipe.web.presenters.answers import answer_groups
 from standpipe.web.presenters.declaration import declaration_faults, declarations
-from standpipe.web.presenters.money import pounds
+from standpipe.web.presenters.money import for_each, pounds
 from standpipe.web.read_out import check_script
 from standpipe.web.rendering import language_of
 from standpipe.web.uploads import answers_of
@@ -63,10 +63,10 @@ def pay(request: HttpRequest, reference: str) -> HttpResponse:
             _where(request, reference, _submit(request, reference, declared=True))
         )
     payment = view.payment
-    fee = view.pack.fee(view.begun_at.date())
     values = {
-        "amount": pounds(fee.amount_pence),
-        "is_refundable": fee.refundable,
+        "amount": pounds(view.charge.amount_pence),
+        "for_each": for_each(view.charge, language=language_of(request)),
+        "is_refundable": view.charge.fee.refundable,
         "pay_url": payment.next_url if payment else None,
         "has_failed": payment is not None and payment.state in ("failed", "cancelled", "error"),
         "state": payment.state if payment else "created",
@@ -115,7 +115,6 @@ def _show_answers(
     faults: tuple[FieldFault, ...] = (),
 ) -> HttpResponse:
     language = language_of(request)
-    fee = view.pack.fee(view.begun_at.date())
     values = {
         "title": view.pack.form.check_title.in_(language),
         "send": view.pack.form.submit_label.in_(language),
@@ -128,7 +127,8 @@ def _show_answers(
         "errors": [
             {"href": f"#{fault.field}", "text": fault.message.in_(language)} for fault in faults
         ],
-        "amount": pounds(fee.amount_pence) if fee.amount_pence else None,
+        "amount": pounds(view.charge.amount_pence) if view.charge.amount_pence else None,
+        "for_each": for_each(view.charge, language=language),
         "back_url": last_page_url(request, view),
     }
     return show_in(

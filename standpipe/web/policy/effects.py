@@ -89,7 +89,7 @@ def _tried(request: HttpRequest, view: DraftView, over: str) -> tuple[Effects | 
 def _version(pack: ServicePack, view: DraftView, request: HttpRequest) -> Version:
     on = max(view.valid_from or request.at.date(), request.at.date())
     # A fee of a later day counts too: it is part of what is tried.
-    fee = max(pack.fees, key=lambda one: one.since) if pack.fees else pack.fee(on)
+    fee = next((one for one in reversed(pack.fees) if one.when is None), None) or pack.fee(on)
     return Version(pack, pack.rules(on), fee)
 
 

@@ -174,7 +174,9 @@ def fee_rows(fees: Iterable[Fee], *, language: str) -> list[dict[str, str]]:
     return [
         {
             "since": date_in_words(fee.since, language=language) if fee.since else "",
-            "amount": pounds(fee.amount_pence),
+            "amount": " ".join(
+                [pounds(fee.amount_pence), *([fee.label.in_(language)] if fee.label else [])]
+            ),
             "law": fee.law or "",
         }
         for fee in fees

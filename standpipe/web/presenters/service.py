@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from standpipe.kernel.text import Text
+from standpipe.packs.fees import fees_for_some
 from standpipe.packs.pack import ServicePack
 from standpipe.places.place import Place
 from standpipe.vocabulary.attribute import Vocabulary
@@ -30,6 +31,15 @@ def summary(pack: ServicePack, place: Place, *, on: date, language: str) -> dict
         "hours": organisation.contact.hours.in_(language),
         "amount": pounds(fee.amount_pence) if fee.amount_pence else None,
         "is_refundable": fee.refundable,
+        "other_fees": [
+            say(
+                "pages.start.other_fee",
+                language=language,
+                amount=pounds(one.amount_pence),
+                label=one.label.in_(language) if one.label else "",
+            )
+            for one in fees_for_some(pack.fees, on=on)
+        ],
         "is_at_once": pack.one_sitting is not None,
         "target_days": pack.case.target_days,
     }

@@ -4,8 +4,17 @@ from datetime import date
 import pytest
 from pack_folders import pack
 
+from standpipe.packs.condition import Circumstances
 from standpipe.packs.entitlement import DeliveryRule, EndedBeforeItBegan, OrderDefinition
-from standpipe.packs.fees import Fee, NoFeeInForce, fee_in_force, read_fees
+from standpipe.packs.fees import (
+    Charge,
+    Fee,
+    NoFeeInForce,
+    charge,
+    fee_in_force,
+    fees_for_some,
+    read_fees,
+)
 
 BADGE = pack("blue_badge").entitlement
 assert BADGE is not None
@@ -119,3 +128,53 @@ def test_who_may_not_have_long_to_live_has_their_badge_by_the_fast_track() -> No
     assert BADGE.order is not None
     assert BADGE.order.delivery(priority="terminal_illness", for_whom="self").fast
     assert not BADGE.order.delivery(priority="", for_whom="self").fast
+
+
+FOR_SOME = read_fees(
+    {
+        "amounts": [
+            {"from": "2020-04-01", "amount_pence": 1000, "law": "everybody"},
+            {
+                "from": "2021-04-01",
+                "amount_pence": 500,
+                "law": "groups",
+                "when": {"need": "applicant/group.size", "gte": 2},
+                "per": "applicant/group.size",
+                "label": {"en": "for each of a group", "cy": "am bob un o grŵp"},
+            },
+            {
+                "from": "2022-04-01",
+                "amount_pence": 600,
+                "law": "groups, later",
+                "when": {"need": "applicant/group.size", "gte": 2},
+                "per": "applicant/group.size",
+                "label": {"en": "for each of a group", "cy": "am bob un o grŵp"},
+            },
+        ]
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("on", "known", "pence"),
+    [
+        (date(2020, 12, 1), {"applicant/group.size": 3}, 1000),
+        (date(2021, 12, 1), {"applicant/group.size": 3}, 1500),
+        (date(2022, 12, 1), {"applicant/group.size": 3}, 1800),
+        (date(2022, 12, 1), {"applicant/group.size": 1}, 1000),
+        (date(2022, 12, 1), {}, 1000),
+    ],
+)
+def test_a_fee_for_some_counts_from_its_day_for_them_alone(
+    on: date, known: dict[str, int], pence: int
+) -> None:
+    at = Circumstances(known.__getitem__, frozenset(), {})
+
+    assert charge(FOR_SOME, on=on, at=at).amount_pence == pence
+
+
+def test_what_is_not_counted_yet_costs_at_least_one() -> None:
+    (fee,) = fees_for_some(FOR_SOME, on=ON)
+
+    assert Charge(fee, None).amount_pence == 600
+    assert Charge(fee, 0).amount_pence == 0

@@ -8,6 +8,7 @@ from pack_folders import PACKS, copy_of, faults_of, place, vocabulary
 
 from standpipe.eligibility.deciding import decide
 from standpipe.eligibility.rules import Known
+from standpipe.packs.condition import Circumstances
 from standpipe.packs.example_run import run_examples
 from standpipe.packs.fees import Fee
 from standpipe.packs.library import load_pack, nations_of
@@ -89,6 +90,40 @@ def test_each_nation_has_its_fee_and_its_law(nation: str, pence: int, refundable
 
     assert (fee.amount_pence, fee.refundable) == (pence, refundable)
     assert fee.law
+
+
+@pytest.mark.parametrize(
+    ("nation", "badges", "pence"),
+    [
+        ("england", 3, 3000),
+        ("scotland", 2, 4000),
+        ("wales", 1, 1000),
+        ("wales", 4, 4000),
+        ("northern_ireland", 5, 5000),
+    ],
+)
+def test_an_organisation_pays_for_each_badge_even_where_nobody_else_pays(
+    nation: str, badges: int, pence: int
+) -> None:
+    needs = {
+        "applicant/application.for_whom": "organisation",
+        "applicant/organisation.badges_wanted": badges,
+    }
+
+    charge = PACK[nation].charge(ON, at=Circumstances(needs.__getitem__, frozenset(), {}))
+
+    assert (charge.amount_pence, charge.count) == (pence, badges)
+    assert charge.fee.refundable
+
+
+@pytest.mark.parametrize("nation", NATIONS)
+def test_nobody_else_pays_by_the_badge(nation: str) -> None:
+    needs = {"applicant/application.for_whom": "child"}
+
+    charge = PACK[nation].charge(ON, at=Circumstances(needs.__getitem__, frozenset(), {}))
+
+    assert charge.fee == PACK[nation].fee(ON)
+    assert charge.count == 1
 
 
 def test_a_badge_for_a_disability_that_passes_is_good_for_a_year() -> None:

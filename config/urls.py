@@ -28,6 +28,7 @@ from standpipe.web.citizen import (
     paper,
     questions,
     receipt,
+    review,
     saving,
     sending,
     start,
@@ -49,6 +50,7 @@ from standpipe.web.staff import (
     reassigning,
     referring,
     register,
+    reviewing,
 )
 
 handler400 = "standpipe.web.problems.bad_request"
@@ -90,6 +92,7 @@ own_pages = [
     path("/<slug:reference>/letter", outcome.letter, name="letter"),
     path("/<slug:reference>/feedback", feedback.feedback, name="feedback"),
     path("/<slug:reference>/receipt", receipt.receipt, name="receipt"),
+    path("/<slug:reference>/review", review.review, name="ask_review"),
     path("/<slug:reference>/more", outcome.send_more, name="send_more"),
     path("/<slug:reference>/withdraw", outcome.withdraw_application, name="withdraw"),
     path("/<slug:reference>/save", saving.save_for_later, name="save"),
@@ -118,6 +121,8 @@ staff_pages = [
     path("cases/<slug:reference>", case.case, name="case"),
     path("cases/<slug:reference>/files/<uuid:document>", case.case_file, name="case_file"),
     path("cases/<slug:reference>/decide", deciding.decide_case, name="decide"),
+    path("cases/<slug:reference>/review", reviewing.review_case, name="review_case"),
+    path("cases/<slug:reference>/review/open", reviewing.open_review, name="open_review"),
     path("cases/<slug:reference>/ask", deciding.ask, name="ask_for_more"),
     path("cases/<slug:reference>/assign", deciding.assign_case, name="assign"),
     path("cases/<slug:reference>/mandate", mandates.end_leave, name="end_leave"),

@@ -340,8 +340,9 @@ def sent(
 def received(actor: Actor, service: str = "blue_badge", *, at: datetime = AT, **more: Any) -> str:
     """An application that was sent, its fee taken elsewhere, as a system lodges one."""
     reference = application(actor, service, at=at, **more)
-    with acting(actor):
-        finish(load(reference, actor=actor, at=at, lock=True))
+    in_stead = standing_in(reference, actor=actor)
+    with acting(in_stead):
+        finish(load(reference, actor=in_stead, at=at, lock=True))
     return reference
 
 

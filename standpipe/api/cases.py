@@ -106,6 +106,50 @@ def decide_case(request: HttpRequest, reference: Reference, body: DecideIn) -> H
 
 
 @router.post(
+    "/cases/{reference}/reviews",
+    auth=Bearer("cases:write"),
+    response={200: CaseOut, **_REFUSALS},
+    operation_id="ask_review",
+)
+def ask_review(request: HttpRequest, reference: Reference, body: WordsIn) -> HttpResponse:
+    """Ask for the applicant that a decision be looked at again, in their words."""
+    return _act(
+        request,
+        reference,
+        "reviews",
+        lambda: actions.ask_review(
+            reference,
+            words=body.words,
+            actor=request.auth,  # type: ignore[attr-defined]
+            at=request.at,  # type: ignore[attr-defined]
+        ),
+    )
+
+
+@router.post(
+    "/cases/{reference}/reviews/decisions",
+    auth=Bearer("cases:write"),
+    response={200: CaseOut, **_REFUSALS},
+    operation_id="review_case",
+)
+def review_case(request: HttpRequest, reference: Reference, body: DecideIn) -> HttpResponse:
+    """Uphold or change a decision, by a system that took no part in it."""
+    return _act(
+        request,
+        reference,
+        "reviews/decisions",
+        lambda: actions.review(
+            reference,
+            outcome=body.outcome,
+            ground=body.ground,
+            reason=body.reason,
+            actor=request.auth,  # type: ignore[attr-defined]
+            at=request.at,  # type: ignore[attr-defined]
+        ),
+    )
+
+
+@router.post(
     "/cases/{reference}/questions",
     auth=Bearer("cases:write"),
     response={200: CaseOut, **_REFUSALS},

@@ -124,11 +124,24 @@ class DecisionOut(Schema):
     at: datetime
 
 
+class ReviewOut(Schema):
+    """That a decision is looked at again; `reviewed_at` is null while it is open."""
+
+    asked_at: datetime
+    asked_by: str
+    words: str
+    due_on: date
+    reviewed_at: datetime | None
+    reviewed_by: str
+    is_changed: bool
+
+
 class CaseOut(CaseLine):
     """One case whole."""
 
     events: list[EventOut]
     decisions: list[DecisionOut]
+    review: ReviewOut | None = None
 
 
 class DecideIn(Strict):

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from standpipe.applications.channels import Channel
+from standpipe.applications.timeline import TimelineItem
 from standpipe.assessments.referral import Disclosed, ReferralView
 from standpipe.cases.queries import CaseRow, CaseView, DecisionView
 from standpipe.consent.mandate import ForWhom, Mandate
@@ -129,15 +130,6 @@ class ConsultationView:
     receipt: str
     grant: UUID | None
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineItem:
-    """One thing that happened, in words for the person."""
-
-    at: datetime
-    words: Text
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,13 +27,13 @@ from standpipe.applications.application import (
     PastDecision,
     Replayed,
     Status,
-    TimelineItem,
     Wanted,
     WouldBeTold,
 )
 from standpipe.applications.channels import Channel
 from standpipe.applications.models import Application
 from standpipe.applications.standing import known_of_beginning
+from standpipe.applications.timeline import TimelineItem, timeline
 from standpipe.assessments.queries import referrals_of
 from standpipe.cases.queries import CaseView, case_of, standings
 from standpipe.consent.actions import NotPermitted, permit_own, permit_task, record_use
@@ -230,6 +230,7 @@ def _view(loaded: Loaded) -> ApplicationView:
     row = loaded.row
     sent = row.status in _SENT
     case = case_of(row.id, loaded.permission) if sent else None
+    decision = case.decisions[-1] if case and case.decisions else None
     standing = loaded.standing
     return ApplicationView(
         id=row.id,
@@ -270,9 +271,9 @@ def _view(loaded: Loaded) -> ApplicationView:
         payment=None if row.status == "draft" else payment_of(row.id),
         timeline=_timeline(loaded, case),
         case=case,
-        decision=case.decisions[-1] if case and case.decisions else None,
+        decision=decision,
         entitlement=entitlement_of(case.id, loaded.permission) if case else None,
-        letter=letter_of(loaded.what) if row.status == "decided" else None,
+        letter=letter_of(loaded.what, since=decision.at) if decision else None,
         referrals=tuple(referrals_of(row.id, loaded.permission))
         if sent and loaded.pack.case.assessment
         else (),
@@ -304,40 +305,14 @@ def _offered(loaded: Loaded) -> Mapping[str, Offer]:
 
 
 def _timeline(loaded: Loaded, case: CaseView | None) -> tuple[TimelineItem, ...]:
-    row = loaded.row
-    items = [TimelineItem(row.begun_at, Text("You started", "Fe ddechreuoch chi"), "")]
-    for one in loaded.consultations.values():
-        if one.grant:
-            items.append(TimelineItem(one.at, _CONSULTED[one.status], receipt_of(one.grant)))
-    if row.submitted_at:
-        sent = Text("You sent your application", "Fe anfonoch chi eich cais")
-        items.append(TimelineItem(row.submitted_at, sent, ""))
-    for event in case.events if case else ():
-        words = _EVENTS.get(event.verb)
-        if words is not None:
-            detail = "" if event.verb == "case.decided" else event.why
-            items.append(TimelineItem(event.at, words, detail))
-    return tuple(sorted(items, key=lambda item: item.at))
-
-
-_CONSULTED = {
-    "asking": Text("You agreed to a check", "Fe gytunoch chi i wiriad"),
-    "met": Text("A check confirmed what we need", "Cadarnhaodd gwiriad yr hyn sydd ei angen"),
-    "not_met": Text(
-        "A check did not settle it, so we asked you for more",
-        "Ni setlodd gwiriad y mater, felly gofynnwyd i chi am ragor",
-    ),
-    "unknown": Text(
-        "A check gave no answer, so we asked you for more",
-        "Ni roddodd gwiriad ateb, felly gofynnwyd i chi am ragor",
-    ),
-    "declined": Text("You chose to go on without a check", "Dewisoch fynd ymlaen heb wiriad"),
-}
-_EVENTS = {
-    "case.asked": Text("We asked you for more", "Gofynnwyd i chi am ragor"),
-    "case.moved": Text("Your application moved on", "Symudodd eich cais ymlaen"),
-    "case.decided": Text("We decided", "Fe benderfynwyd"),
-}
+    asked = [one for one in loaded.consultations.values() if one.grant]
+    return timeline(
+        begun_at=loaded.row.begun_at,
+        submitted_at=loaded.row.submitted_at,
+        checks=[(one.at, one.status, receipt_of(one.grant)) for one in asked],
+        events=case.events if case else (),
+        called=whom(loaded),
+    )
 
 
 def my_applications(*, actor: Actor, at: datetime) -> list[ApplicationSummary]:

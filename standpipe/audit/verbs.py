@@ -40,6 +40,10 @@ VERBS: dict[str, Text] = {
     "case.moved": Text("moved the case on", "wedi symud yr achos ymlaen"),
     "case.asked": Text("asked for more information", "wedi gofyn am ragor o wybodaeth"),
     "case.decided": Text("made a decision", "wedi gwneud penderfyniad"),
+    "review.asked": Text("asked for a review", "wedi gofyn am adolygiad"),
+    "review.decided": Text(
+        "looked at a decision again and decided", "wedi edrych eto ar benderfyniad a phenderfynu"
+    ),
     "kiosk.addressed": Text(
         "gave a public computer its address", "wedi rhoi ei gyfeiriad i gyfrifiadur cyhoeddus"
     ),

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from standpipe.audit.actions import record
 from standpipe.cases import lifecycle
 from standpipe.cases.lifecycle import Position
-from standpipe.cases.models import NO_PRIORITY, Case, Decision, Event, Task
+from standpipe.cases.models import NO_PRIORITY, Case, Decision, Event, Review, Task
+from standpipe.cases.review import NotReviewable, check_asking, forbid
 from standpipe.identity.actor import Actor
 from standpipe.kernel.errors import Refused
 from standpipe.kernel.identifiers import new_id
 from standpipe.kernel.text import Text
 from standpipe.packs.case import CaseDefinition, Priority
+from standpipe.packs.review import ASK_REVIEW, REVIEW, Asker
 from standpipe.rows.actions import add
+
+# What counts as taking part in a decision; writing a note or giving the case to somebody does not.
+_TAKING_PART = ("case.decided", "case.asked", "case.moved", "review.decided")
 
 
 class NoSuchCase(Refused):
@@ -173,10 +178,14 @@ def decide(
     Decide a case: keep the decision with its grounds, and close the case.
 
     :raises AlreadyDecided: if it was decided before
+    :raises TookPart: if it is a review, and the actor took part in what is reviewed
     """
     case = _locked(reference)
     if case.closed_at is not None:
         raise AlreadyDecided("This case was decided before.")
+    review = case.reviews.filter(reviewed_at=None).first() if verb == REVIEW else None
+    if review is not None:
+        forbid(taken_part(case.id, before=review.asked_at), actor.id)
     position = lifecycle.move(
         definition,
         _position(case),
@@ -201,11 +210,91 @@ def decide(
         by_id=actor.id,
         at=at,
     )
+    if review is not None:
+        review.reviewer, review.reviewed_by, review.reviewed_at = actor.id, actor.name, at
+        review.is_changed = outcome != case.outcome
+        review.save()
     case.closed_at = at
     case.outcome = outcome
     _stand(case, position, "closed_at", "outcome")
-    _event(case, "case.decided", actor=actor, at=at, why=outcome, shown=True)
+    if review is not None:
+        _event(case, "review.decided", actor=actor, at=at, why=outcome, shown=True)
+    else:
+        _event(case, "case.decided", actor=actor, at=at, why=outcome, shown=True)
     return case
+
+
+def ask_review(
+    reference: str,
+    definition: CaseDefinition,
+    *,
+    asker: Asker,
+    asked_by: str,
+    role: str,
+    words: str,
+    actor: Actor,
+    at: datetime,
+) -> date:
+    """
+    Ask that a decision be looked at again, and return the day by which it is to be decided.
+
+    The case is open anew, and in nobody's hands. `asked_by` names who asks, `role` who acts:
+    staff do it for somebody who phones or writes.
+
+    :raises AskedAlready: if it was asked before
+    :raises NotReviewable: if no review of this decision can be asked
+    :raises TooLate: if the last day has passed
+    :raises ReasonNeeded: if it is not said why
+    """
+    case = _locked(reference)
+    decision = Decision.objects.filter(case=case).order_by("at").first()
+    if decision is None:
+        raise NotReviewable("There is no decision to review.")
+    decided_on = decision.at.date()
+    terms = check_asking(
+        definition.review_terms(decision.outcome, decided_on=decided_on),
+        asker=asker,
+        decided_on=decided_on,
+        on=at.date(),
+        is_asked=case.reviews.exists(),
+    )
+    position = lifecycle.move(
+        definition,
+        _position(case),
+        verb=ASK_REVIEW,
+        role=role,
+        reason=words,
+        on=at.date(),
+        days=terms.decide_days,
+    )
+    due_on = at.date() + timedelta(days=terms.decide_days)
+    Review.objects.create(
+        case=case,
+        organisation_id=case.organisation_id,
+        person_id=case.person_id,
+        decision=decision,
+        decided_by=decision.by_id if decision.by_kind != "system" else "",
+        asked_at=at,
+        asked_by=asked_by,
+        words=words,
+        due_on=due_on,
+    )
+    case.closed_at, case.assigned_to = None, None
+    _stand(case, position, "closed_at", "assigned_to")
+    _event(case, "review.asked", actor=actor, at=at, why=words, shown=True)
+    return due_on
+
+
+def taken_part(case: UUID, *, before: datetime | None = None) -> frozenset[str]:
+    """Return the ids of those who took part in deciding a case, up to a moment; no machine."""
+    acts = Event.objects.filter(
+        case_id=case, verb__in=_TAKING_PART, by_kind__in=("staff", "client")
+    )
+    made = Decision.objects.filter(case_id=case, by_kind__in=("staff", "client"))
+    if before is not None:
+        acts, made = acts.filter(at__lt=before), made.filter(at__lte=before)
+    ids = {*acts.values_list("by_id", flat=True), *made.values_list("by_id", flat=True)}
+    return frozenset(ids - {""})
 
 
 def _locked(reference: str) -> Case:
@@ -241,6 +330,7 @@ def _event(
             verb=verb,
             by_kind=actor.kind,
             by=actor.name,
+            by_id=actor.id,
             why=why,
             status=case.status,
             waits_on=case.waits_on,

@@ -23,7 +23,10 @@ LATERAL ({_LINE},
     (SELECT coalesce(json_agg(d ORDER BY d.at), '[]') FROM (
         SELECT outcome, json_build_object('en', reason_en, 'cy', reason_cy) AS reason,
                explanation, "by", by_kind, at
-        FROM cases_decision WHERE case_id = c.id) d) AS decisions
+        FROM cases_decision WHERE case_id = c.id) d) AS decisions,
+    (SELECT to_json(r) FROM (
+        SELECT asked_at, asked_by, words, due_on, reviewed_at, reviewed_by, is_changed
+        FROM cases_review WHERE case_id = c.id) r) AS review
 ) line
 WHERE c.reference = %s AND c.organisation_id = %s
 """

@@ -58,9 +58,12 @@ def move(
     reason: str,
     on: date,
     outcome: str | None = None,
+    days: int | None = None,
 ) -> Position:
     """
     Return where the case stands after an act; where that hangs on the outcome, by it.
+
+    `days` are the organisation's time from now on; None lets what is left of it run on.
 
     :raises NotAllowedNow: if the pack has no such act from here for this role
     :raises ReasonNeeded: if the act needs words and there are none
@@ -72,7 +75,8 @@ def move(
         raise NotAllowedNow(f"“{verb}” cannot be done while the case is “{position.status}”.")
     if transition.requires_reason and not reason.strip():
         raise ReasonNeeded("Say why, so that the person and your colleagues can understand it.")
-    return _entering(definition.status(transition.to), days=_days_left(position, on=on), on=on)
+    left = _days_left(position, on=on) if days is None else days
+    return _entering(definition.status(transition.to), days=left, on=on)
 
 
 def _days_left(position: Position, *, on: date) -> int:

@@ -57,6 +57,7 @@ class Event(models.Model):
     verb = models.CharField(max_length=60)
     by_kind = models.CharField(max_length=12)
     by = models.CharField(max_length=200)
+    by_id = models.CharField(max_length=300, blank=True, default="")
     why = models.TextField(blank=True)
     status = models.CharField(max_length=40)
     waits_on = models.CharField(max_length=40)
@@ -98,3 +99,32 @@ class Decision(models.Model):
     by = models.CharField(max_length=200)
     by_id = models.CharField(max_length=300, blank=True, default="")
     at = models.DateTimeField()
+
+
+class Review(models.Model):
+    """That a decision is looked at again, by somebody who took no part in it; once."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reviews")
+    organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT)
+    person = models.ForeignKey("identity.Person", on_delete=models.PROTECT)
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="+")
+    # Empty where the rules decided; who decided does not review.
+    decided_by = models.CharField(max_length=300, blank=True)
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=200)
+    words = models.TextField()
+    due_on = models.DateField()
+    reviewer = models.CharField(max_length=300, blank=True)
+    reviewed_by = models.CharField(max_length=200, blank=True)
+    reviewed_at = models.DateTimeField(null=True)
+    is_changed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            # Four eyes, whatever the code above believes.
+            models.CheckConstraint(
+                condition=models.Q(reviewer="") | ~models.Q(reviewer=models.F("decided_by")),
+                name="cases_reviewed_by_another",
+            ),
+        ]

@@ -11,9 +11,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from structlog.contextvars import bind_contextvars
 
-from standpipe.cases.actions import NoSuchCase
+from standpipe.cases.actions import NoSuchCase, taken_part
 from standpipe.cases.lifecycle import Position
 from standpipe.cases.models import Case, Decision
+from standpipe.cases.review import ReviewView
 from standpipe.consent.actions import record_use
 from standpipe.consent.permission import Permission
 from standpipe.kernel.text import Text
@@ -88,6 +89,7 @@ class TaskView:
 class DecisionView:
     """One decision with its grounds."""
 
+    case: UUID
     outcome: str
     reason: Text
     explanation: dict[str, Any]
@@ -118,6 +120,7 @@ class CaseView:
     events: tuple[EventView, ...]
     tasks: tuple[TaskView, ...]
     decisions: tuple[DecisionView, ...]
+    review: ReviewView | None
 
 
 def queue(
@@ -273,6 +276,7 @@ def _open(found: QuerySet[Case], permission: Permission) -> CaseView:
         ),
         decisions=tuple(
             DecisionView(
+                case=case.id,
                 outcome=decision.outcome,
                 reason=Text(decision.reason_en, decision.reason_cy),
                 explanation=decision.explanation,
@@ -282,4 +286,36 @@ def _open(found: QuerySet[Case], permission: Permission) -> CaseView:
             )
             for decision in case.decisions.order_by("at")
         ),
+        review=_review(case),
     )
+
+
+def _review(case: Case) -> ReviewView | None:
+    row = case.reviews.first() if case.outcome else None
+    if row is None:
+        return None
+    return ReviewView(
+        asked_at=row.asked_at,
+        asked_by=row.asked_by,
+        words=row.words,
+        due_on=row.due_on,
+        reviewed_at=row.reviewed_at,
+        reviewed_by=row.reviewed_by,
+        is_changed=row.is_changed,
+    )
+
+
+def is_ours(reference: str, permission: Permission) -> bool:
+    """Say whether the organisation has a case of this reference; the caller records the use."""
+    return Case.objects.filter(
+        reference=reference, organisation_id=permission.organisation
+    ).exists()
+
+
+def took_part(reference: str, permission: Permission) -> frozenset[str]:
+    """Return the ids of staff who took part in a case of the organisation; none without one."""
+    case = Case.objects.filter(reference=reference, organisation_id=permission.organisation).first()
+    if case is None:
+        return frozenset()
+    record_use(permission, subjects=[case.person_id], what=f"case:{reference}")
+    return taken_part(case.id)

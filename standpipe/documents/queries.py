@@ -86,9 +86,9 @@ def documents_of(what: str, *, permission: Permission) -> list[DocumentLine]:
     return [DocumentLine(*row) for _, *row in rows]
 
 
-def letter_of(what: str) -> UUID | None:
-    """Return the newest file that we wrote about a thing; None if there is none yet."""
-    rows = Document.objects.filter(what=what, made=True).order_by("-at", "-id")
+def letter_of(what: str, *, since: datetime) -> UUID | None:
+    """Return the newest file that we wrote about a thing since a moment; None if there is none."""
+    rows = Document.objects.filter(what=what, made=True, at__gte=since).order_by("-at", "-id")
     return rows.values_list("id", flat=True).first()
 
 

@@ -21,6 +21,7 @@ from standpipe.packs.messages import read_templates
 from standpipe.packs.pack import OneSitting, Outcome, Purpose, ServicePack
 from standpipe.packs.privacy import read_privacy
 from standpipe.packs.register_import import read_import
+from standpipe.packs.review_checks import check_review
 from standpipe.packs.rule_steps import STEPS, read_steps
 from standpipe.packs.source import Source
 from standpipe.places.place import Place
@@ -84,6 +85,7 @@ def assemble(
         ),
         one_sitting=_one_sitting(service.get("one_sitting")),
         challenge=_text(next((one["text"] for one in service.get("challenge", ())), None)),
+        complaints=service.get("complaints"),
         refund_on=frozenset(service.get("refund_on", ())),
         applies_for=read_applies_for(service),
         title_needs=as_needs(service["title_need"]),
@@ -95,6 +97,7 @@ def assemble(
     )
     check_pack_whole(pack, source)
     check_assessment(pack, source, place)
+    check_review(pack, source)
     return pack
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -10,6 +10,7 @@ from typing import Any, Literal
 from standpipe.kernel.text import Text
 from standpipe.packs.assessment import REFER, AssessmentDefinition, read_assessment
 from standpipe.packs.condition import Circumstances, Condition, read_condition
+from standpipe.packs.review import Concerns, ReviewTerms, read_concerns, read_reviews, terms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ class CaseDefinition:
     assessor: str | None = None
     assessment: AssessmentDefinition | None = None
     quality: tuple[QualityMark, ...] = ()
+    reviews: tuple[ReviewTerms, ...] = ()
+    concerns: Concerns | None = None
 
     def status(self, status_id: str) -> CaseStatus:
         """Return a status by its id; KeyError if there is none."""
@@ -110,6 +113,10 @@ class CaseDefinition:
     def priority(self, at: Circumstances) -> Priority | None:
         """Return the first priority whose condition holds; None for a case like any other."""
         return next((one for one in self.priorities if one.when.holds(at)), None)
+
+    def review_terms(self, outcome: str, *, decided_on: date) -> ReviewTerms | None:
+        """Return on which terms a decision of a day is reviewed; None where it is not."""
+        return terms_of(self.reviews, outcome, decided_on=decided_on)
 
     def target_date(self, on: date, *, priority: Priority | None = None) -> date:
         """Return the day by which a case of a day should be decided, if its clock never stops."""
@@ -163,7 +170,7 @@ def read_case(words: Mapping[str, Any]) -> CaseDefinition:
             )
             for one in words.get("priorities", ())
         ),
-        target_days=words["target_days"],
+        target_days=_target_days(words["target_days"]),
         target_source=words.get("target_source", ""),
         retention=Retention(**words["retention"]),
         assessor=words.get("assessor"),
@@ -176,4 +183,11 @@ def read_case(words: Mapping[str, Any]) -> CaseDefinition:
             )
             for one in words.get("quality", {}).get("marks", ())
         ),
+        reviews=read_reviews(words.get("review", ())),
+        concerns=read_concerns(words.get("concerns")),
     )
+
+
+def _target_days(said: int | Sequence[Mapping[str, int]]) -> int:
+    """Return the days to decide in; of a list, which its nation has narrowed, those that count."""
+    return said if isinstance(said, int) else said[0]["days"]

@@ -9,6 +9,7 @@ from standpipe.packs.dates import check_dates
 from standpipe.packs.for_whom import FOR_WHOM
 from standpipe.packs.form import Page
 from standpipe.packs.pack import ServicePack
+from standpipe.packs.placeholders import fillable
 from standpipe.packs.rule_steps import STEPS, attribute_of
 from standpipe.packs.source import Source
 from standpipe.packs.speaking_checks import check_speaking
@@ -296,6 +297,10 @@ def _check_messages(pack: ServicePack, source: Source) -> None:
             if "challenge" in template.placeholders and pack.challenge is None:
                 mend = "Add challenge to service.yaml: what somebody can do who disagrees."
                 message = "((challenge)) has no words."
+                source.fault(f"{folder}/{name}.en.md", [], message, mend)
+            if "review" in template.placeholders and "review" not in fillable(name, pack):
+                mend = "Use it where a decision is told that case.yaml lets people have reviewed."
+                message = "((review)) has no words."
                 source.fault(f"{folder}/{name}.en.md", [], message, mend)
 
 

@@ -13,7 +13,8 @@ from standpipe.kernel.text import LANGUAGES, Text
 
 # Everything the platform can fill in; `name` is whom it is about; `number`, `starts` and
 # `expires` only of what was granted, `challenge` only where the pack says what one can do who
-# disagrees, `assessor`, `when` and `where` only of an assessment.
+# disagrees, `review` where a decision can be reviewed, `assessor`, `when` and `where` only of an
+# assessment.
 PLACEHOLDERS = frozenset(
     {
         "name",
@@ -31,6 +32,7 @@ PLACEHOLDERS = frozenset(
         "expires",
         "due",
         "challenge",
+        "review",
         "assessor",
         "when",
         "where",
@@ -79,7 +81,8 @@ class LetterTemplate:
         :raises WordsMissing: if a placeholder has no words
         """
         subject, body = self.message.render(language, values)
-        return subject, tuple(" ".join(each.split()) for each in re.split(r"\n\s*\n", body))
+        paragraphs = (" ".join(each.split()) for each in re.split(r"\n\s*\n", body))
+        return subject, tuple(filter(None, paragraphs))
 
 
 def read_templates(

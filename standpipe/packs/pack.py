@@ -105,6 +105,7 @@ class ServicePack:
     examples: tuple[Example, ...]
     one_sitting: OneSitting | None
     challenge: Text | None
+    complaints: str | None
     refund_on: frozenset[str]
     applies_for: tuple[ForWhom, ...]
     title_needs: tuple[str, ...]

@@ -14,6 +14,7 @@ _MORE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "saved": (frozenset(), frozenset()),
     "return_code": (frozenset({"code"}), frozenset({"code"})),
     "need_more": (frozenset({"words"}), frozenset({"words"})),
+    "review_asked": (frozenset(), frozenset()),
     "referred": (frozenset({"assessor"}), frozenset({"assessor"})),
     "appointment_booked": (
         frozenset({"assessor", "when", "where"}),
@@ -23,6 +24,7 @@ _MORE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "appointment_missed": (frozenset({"assessor", "when", "where"}), frozenset({"when"})),
 }
 DECIDED = "decided_"
+REVIEWED = "reviewed_"
 OTHER = "_other"
 
 
@@ -32,15 +34,20 @@ def fillable(name: str, pack: ServicePack) -> frozenset[str]:
     if name.endswith(OTHER):
         # To whoever applied for somebody else: it names for whom.
         return fillable(name.removesuffix(OTHER), pack) | {"name"}
-    if name.startswith(DECIDED):
-        outcome = name.removeprefix(DECIDED)
+    if name.startswith((DECIDED, REVIEWED)):
+        outcome = name.removeprefix(DECIDED).removeprefix(REVIEWED)
         granted = (pack.entitlement and outcome in pack.entitlement.granted_for) or any(
             effect.outcome == outcome and effect.do == "replace" for effect in pack.effects
         )
-        return common | {"reason"} | (_GRANTED if granted else frozenset())
+        reviewable = name.startswith(DECIDED) and any(
+            outcome in terms.of for terms in pack.case.reviews
+        )
+        more = {"reason", "review"} if reviewable else {"reason"}
+        return common | more | (_GRANTED if granted else frozenset())
     if name in _MORE:
         return common | _MORE[name][0]
-    return PLACEHOLDERS if pack.challenge else PLACEHOLDERS - {"challenge"}
+    never = set() if pack.challenge else {"challenge"}
+    return PLACEHOLDERS - never - {"review"}
 
 
 def needed(template: MessageTemplate) -> frozenset[str]:
@@ -50,6 +57,6 @@ def needed(template: MessageTemplate) -> frozenset[str]:
     Not every decision is told with its reason: whoever reported a death knows it.
     """
     name = template.name.removesuffix(OTHER)
-    if name.startswith(DECIDED):
+    if name.startswith((DECIDED, REVIEWED)):
         return template.placeholders & {"reason"}
     return _MORE[name][1] if name in _MORE else frozenset()

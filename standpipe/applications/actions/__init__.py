@@ -34,6 +34,7 @@ from standpipe.applications.actions.lodging import (
 from standpipe.applications.actions.receipting import send_receipt
 from standpipe.applications.actions.referring import refer, take_back
 from standpipe.applications.actions.returning import take_paper
+from standpipe.applications.actions.reviewing import ask_review, review
 from standpipe.applications.actions.saving import come_back, save, send_return_code, way_back
 from standpipe.applications.actions.submitting import change_after_all, settle, submit
 from standpipe.applications.actions.telling import Address
@@ -43,6 +44,7 @@ __all__ = [
     "HeldFor",
     "answer",
     "ask_for_more",
+    "ask_review",
     "assign",
     "attach",
     "begin",
@@ -64,6 +66,7 @@ __all__ = [
     "refer",
     "remove_item",
     "reply",
+    "review",
     "save",
     "send_as_given",
     "send_lodged",

@@ -6,10 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from standpipe.applications.actions.loading import Loaded, load
-from standpipe.applications.actions.telling import addressed, words_for
+from standpipe.applications.actions.telling import addressed, review_words, told_as, words_for
 from standpipe.applications.representing import addressee
 from standpipe.cases import actions as cases
-from standpipe.cases.queries import case_of
+from standpipe.cases.queries import DecisionView, case_of
 from standpipe.documents.actions import keep
 from standpipe.documents.cleaning import Cleaned
 from standpipe.documents.letters import Letter, compose
@@ -18,6 +18,7 @@ from standpipe.entitlements.queries import entitlement_of
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
 from standpipe.packs.loaded import place, vocabulary
+from standpipe.packs.placeholders import DECIDED
 from standpipe.payments.actions import refund
 from standpipe.payments.queries import payment_of
 from standpipe.vocabulary.dates import date_in_words
@@ -35,19 +36,20 @@ def write_letter(reference: str, *, actor: Actor, at: datetime) -> UUID | None:
         loaded = load(reference, actor=actor, at=at)
         if loaded.row.status != "decided":
             return None
-        written = letter_of(loaded.what)
-        template = f"decided_{loaded.row.outcome}"
+        decision, template = _decision(loaded)
+        written = letter_of(loaded.what, since=decision.at)
         if written is not None or template not in loaded.pack.letters:
             return written
-        letter = _letter(loaded, template)
+        letter = _letter(loaded, template, decision)
     content = compose(letter)
     with acting(actor):
         loaded = load(reference, actor=actor, at=at, lock=True)
-        written = letter_of(loaded.what)
+        written = letter_of(loaded.what, since=decision.at)
         if written is not None:
             return written
+        name = f"{reference}.pdf" if template.startswith(DECIDED) else f"{reference}-review.pdf"
         return keep(
-            Cleaned.of(content, name=f"{reference}.pdf", media_type="application/pdf"),
+            Cleaned.of(content, name=name, media_type="application/pdf"),
             what=loaded.what,
             person=loaded.row.person_id,
             organisation=loaded.row.organisation_id,
@@ -74,15 +76,25 @@ def give_back_fee(reference: str, *, actor: Actor, at: datetime) -> None:
             cases.note(reference, text=text, actor=actor, at=at)
 
 
-def _letter(loaded: Loaded, template: str) -> Letter:
-    language = loaded.row.language
-    organisation = place().organisation(loaded.pack.organisation)
+def _decision(loaded: Loaded) -> tuple[DecisionView, str]:
+    """Return the decision that stands, and the name of the letter that tells it."""
     case = case_of(loaded.row.id, loaded.permission)
     if case is None or not case.decisions:
         raise RuntimeError(f"{loaded.row.reference} is decided without a decision")
     decision = case.decisions[-1]
-    values = {**words_for(loaded), "reason": decision.reason.in_(language)}
-    granted = entitlement_of(case.id, loaded.permission)
+    return decision, told_as(decision.outcome, is_review=len(case.decisions) > 1)
+
+
+def _letter(loaded: Loaded, template: str, decision: DecisionView) -> Letter:
+    language = loaded.row.language
+    organisation = place().organisation(loaded.pack.organisation)
+    decided_on = decision.at.date()
+    values = {
+        **words_for(loaded),
+        "reason": decision.reason.in_(language),
+        "review": review_words(loaded, decision.outcome, decided_on=decided_on),
+    }
+    granted = entitlement_of(decision.case, loaded.permission)
     if granted is not None:
         values |= {
             "number": granted.number,
@@ -97,7 +109,7 @@ def _letter(loaded: Loaded, template: str) -> Letter:
         organisation=organisation.name.in_(language),
         organisation_address=organisation.contact.address,
         to=_addressee(loaded),
-        on=decision.at.date(),
+        on=decided_on,
         subject=subject,
         paragraphs=paragraphs,
         reference=loaded.row.reference,

@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from standpipe.applications.actions.effects import carry_out, could_carry_out
+from standpipe.applications.actions.impartiality import forbid_concerned
 from standpipe.applications.actions.loading import Loaded, load, load_for_work
 from standpipe.applications.actions.referring import end_referral, forbid_assessor
 from standpipe.applications.actions.renewing import first_day
-from standpipe.applications.actions.telling import tell, whom
+from standpipe.applications.actions.telling import review_words, tell, told_as, whom
 from standpipe.applications.explaining import reason_of
 from standpipe.cases import actions as cases
 from standpipe.cases.actions import Grounds, Opened
@@ -28,6 +29,7 @@ from standpipe.jobs.ordering import order
 from standpipe.kernel.errors import Refused
 from standpipe.kernel.text import Text
 from standpipe.packs.entitlement import EndedBeforeItBegan
+from standpipe.packs.review import REVIEW
 from standpipe.vocabulary.dates import date_in_words
 
 HELD_ALREADY = "They hold a live one already. Cancel, replace or renew that one first."
@@ -114,27 +116,53 @@ def decide(
     """
     with acting(actor):
         loaded = load_for_work(case_reference, actor=actor, at=at)
-        forbid_assessor(loaded, actor=actor)
-        if outcome not in loaded.pack.outcomes:
-            raise NotAnOutcome(f"“{outcome}” is no outcome of this service.")
-        if loaded.row.status == "submitted" and _held_already(loaded, outcome):
-            raise HeldAlready(HELD_ALREADY)
-        try:
-            decided: Decided | None = loaded.standing.decision()
-        except Unanswered:
-            decided = None
-        explanation = record_of(decided) if decided else {}
-        _conclude(
-            loaded,
-            outcome=outcome,
-            reason=Text(reason, reason),
-            explanation={**explanation, "ground": ground},
-            decided=decided,
-            verb="decide",
-            role="caseworker",
-            actor=actor,
-            case_reference=case_reference,
+        if loaded.row.status == "submitted":
+            forbid_second(loaded, outcome)
+        decide_as_staff(
+            loaded, outcome=outcome, ground=ground, reason=reason, verb="decide", actor=actor
         )
+
+
+def decide_as_staff(
+    loaded: Loaded, *, outcome: str, ground: str, reason: str, verb: str, actor: Actor
+) -> None:
+    """
+    Decide in the caller's transaction, by a verb of the pack: the first time, or in a review.
+
+    :raises NotAnOutcome: if the service has no such outcome
+    :raises NotIndependent: if the actor assessed it for another organisation
+    :raises TookPart: if it is about what the actor did
+    """
+    forbid_assessor(loaded, actor=actor)
+    forbid_concerned(loaded, actor=actor)
+    if outcome not in loaded.pack.outcomes:
+        raise NotAnOutcome(f"“{outcome}” is no outcome of this service.")
+    try:
+        decided: Decided | None = loaded.standing.decision()
+    except Unanswered:
+        decided = None
+    explanation = record_of(decided) if decided else {}
+    _conclude(
+        loaded,
+        outcome=outcome,
+        reason=Text(reason, reason),
+        explanation={**explanation, "ground": ground},
+        decided=decided,
+        verb=verb,
+        role="caseworker",
+        actor=actor,
+        case_reference=loaded.row.reference,
+    )
+
+
+def forbid_second(loaded: Loaded, outcome: str) -> None:
+    """
+    Let nobody be granted what they hold already.
+
+    :raises HeldAlready: if they hold a live one of what an outcome grants
+    """
+    if _held_already(loaded, outcome):
+        raise HeldAlready(HELD_ALREADY)
 
 
 def _conclude(
@@ -167,15 +195,21 @@ def _conclude(
     )
     end_referral(loaded, actor=actor, at=at)
     loaded.row.status = "decided"
-    loaded.row.decided_at = at
+    # Of a decision that is looked at again, the day of the first one stays.
+    loaded.row.decided_at = loaded.row.decided_at or at
     loaded.row.outcome = outcome
     loaded.row.save(update_fields=["status", "decided_at", "outcome"])
     # An officer's own ground stands above what the rules would have said.
     ground = str(explanation.get("ground") or (decided.outputs.get("ground") if decided else ""))
     granted = _grant(loaded, outcome, ground, case.id, actor)
     granted |= carry_out(loaded, outcome, case=case.id, actor=actor)
-    values = {"reason": reason.in_(loaded.row.language), **granted}
-    tell(loaded, f"decided_{outcome}", values=values, at=at)
+    values = {
+        "reason": reason.in_(loaded.row.language),
+        "review": review_words(loaded, outcome, decided_on=at.date()),
+        **granted,
+    }
+    told = told_as(outcome, is_review=verb == REVIEW)
+    tell(loaded, told, values=values, at=at)
     order(
         "applications.follow_decision",
         queue="papers",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 
@@ -101,6 +101,19 @@ def words_for(loaded: Loaded) -> dict[str, str]:
         "due": date_in_words(due, language=language),
         **({"challenge": challenge.in_(language)} if challenge else {}),
     }
+
+
+def told_as(outcome: str, *, is_review: bool) -> str:
+    """Return the name of the message and the letter that tell an outcome."""
+    return f"reviewed_{outcome}" if is_review else f"decided_{outcome}"
+
+
+def review_words(loaded: Loaded, outcome: str, *, decided_on: date) -> str:
+    """Return how a decision of a day says that it can be reviewed; empty where it cannot."""
+    terms = loaded.pack.case.review_terms(outcome, decided_on=decided_on)
+    if terms is None:
+        return ""
+    return terms.words(decided_on, called=whom(loaded), language=loaded.row.language)
 
 
 def addressed(loaded: Loaded) -> str:

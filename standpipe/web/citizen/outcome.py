@@ -12,7 +12,7 @@ from standpipe.applications.actions.concluding import write_letter
 from standpipe.applications.application import ApplicationView
 from standpipe.applications.queries import own_document
 from standpipe.documents.cleaning import NotAcceptable
-from standpipe.packs.loaded import place
+from standpipe.packs.loaded import packs, place
 from standpipe.web.access import open_to
 from standpipe.web.citizen.opening import opened, show_in
 from standpipe.web.downloads import attachment
@@ -34,6 +34,7 @@ def outcome(request: HttpRequest, reference: str) -> HttpResponse:
         on=request.at.date(),
         language=language_of(request),
     )
+    values["complaints"] = view.pack.complaints if view.pack.complaints in packs() else None
     return show_in(request, view, "citizen/outcome.html", values)
 
 

@@ -11,6 +11,7 @@ from standpipe.kernel.text import Text
 from standpipe.places.place import Organisation
 from standpipe.vocabulary.dates import date_in_words
 from standpipe.web.presenters.explanation import deciding_step
+from standpipe.web.presenters.review import review_part
 from standpipe.web.presenters.timeline import timeline
 from standpipe.web.presenters.times import whole_minutes
 from standpipe.web.wording import say
@@ -36,6 +37,9 @@ def outcome_page(
         "decision": _decision(view, view.decision, language) if view.decision else None,
         "entitlement": _entitlement(view, language),
         "has_letter": f"decided_{view.outcome}" in view.pack.letters,
+        "review": review_part(
+            view, organisation=organisation.name.in_(language), on=on, language=language
+        ),
         "next_steps": _next_steps(view, language),
         "was_referred": bool(view.referrals),
         "asked": _asked(view) if waits_on_person else None,

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
+from standpipe.applications.actions.impartiality import case_concerned
 from standpipe.applications.application import ApplicationView
 from standpipe.applications.queries import open_application, what_rules_say
 from standpipe.assistance.queries import help_with
-from standpipe.cases.queries import CaseView, open_case
+from standpipe.cases.queries import CaseView, is_ours, open_case, took_part
 from standpipe.consent.actions import permit_task
 from standpipe.consent.permission import Permission
 from standpipe.documents.queries import documents_of, open_document
@@ -25,6 +26,7 @@ from standpipe.web.downloads import attachment
 from standpipe.web.presenters.assist import who_helps
 from standpipe.web.presenters.case import case_page, holds_already
 from standpipe.web.presenters.case_assessment import case_assessment
+from standpipe.web.presenters.review import staff_review
 from standpipe.web.registries import registry_owners
 from standpipe.web.rendering import language_of
 from standpipe.web.staff.opening import show_to_staff
@@ -76,6 +78,9 @@ def show_case(
         staff = colleagues(request.actor.organisation)
         helps = help_with(f"application:{reference}")
         held = _held(view, permission(request))
+        is_open = opened.review is not None and opened.review.reviewed_at is None
+        part = took_part(reference, permission(request)) if is_open else frozenset()
+        concerned = _concerned(view, permission(request))
     values = case_page(
         opened,
         view,
@@ -87,6 +92,15 @@ def show_case(
         on=request.at.date(),
         language=language_of(request),
     )
+    values["review"] = staff_review(
+        view,
+        opened,
+        taken_part=part,
+        who=request.actor.id,
+        on=request.at.date(),
+        language=language_of(request),
+    )
+    values["concerns"] = concerned
     values["assessment"] = case_assessment(view, language=language_of(request))
     names = {organisation_id(one.slug): one.name for one in place().organisations}
     values["helpers"] = [who_helps(one, names, language=language_of(request)) for one in helps]
@@ -102,6 +116,12 @@ def _held(view: ApplicationView, permission: Permission) -> list[EntitlementView
         return []
     holder = holder_of(definition.holder, view.answers)
     return live_alike(definition.kind, holder, person=view.person, permission=permission)
+
+
+def _concerned(view: ApplicationView, permission: Permission) -> str:
+    """Return the reference of the organisation's own case that this one is about, if it is any."""
+    reference = case_concerned(view.pack, view.answers)
+    return reference if reference and is_ours(reference, permission) else ""
 
 
 def _errors(fault: CaseFault | None) -> list[dict[str, str]]:

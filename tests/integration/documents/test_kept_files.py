@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import psycopg
@@ -133,8 +133,9 @@ def test_what_we_wrote_is_found_as_the_letter():
     value, made = kept(ada, made=True)
 
     with acting(ada):
-        assert letter_of(received) is None
-        assert letter_of(made) == value.document
+        assert letter_of(received, since=AT) is None
+        assert letter_of(made, since=AT) == value.document
+        assert letter_of(made, since=AT + timedelta(seconds=1)) is None
         lines = documents_of(made, permission=permit_own(ada, purpose="own", at=AT))
     assert [(line.id, line.size, line.made) for line in lines] == [(value.document, 17, True)]
 

@@ -21,15 +21,17 @@ def test_the_library_holds_every_pack_of_the_place() -> None:
         "blue_badge",
         "blue_badge_change",
         "blue_badge_replacement",
+        "complaint",
         "report_a_fallen_tree",
     ]
-    assert len(library) == 4
+    assert len(library) == 5
     assert library["blue_badge"].sha256 == pack("blue_badge").sha256
     scotland = replace(place(), nation="scotland", folder=Path("places/nowhere"))
     assert list(load_packs(PACKS, vocabulary=vocabulary(), place=scotland)) == [
         "blue_badge",
         "blue_badge_change",
         "blue_badge_replacement",
+        "complaint",
     ]
 
 
@@ -72,7 +74,7 @@ def test_a_report_is_decided_at_once_on_what_was_told() -> None:
 
 def test_check_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.check(FOLDERS) == 0
-    assert "4 packs" in capsys.readouterr().out
+    assert "5 packs" in capsys.readouterr().out
 
 
 def test_check_names_every_fault_and_overlays_of_nothing(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from standpipe.applications.actions.loading import Loaded, load
-from standpipe.applications.actions.telling import addressed, review_words, told_as, words_for
+from standpipe.applications.actions.telling import addressed, review_words, template_of, words_for
 from standpipe.applications.representing import addressee
 from standpipe.cases import actions as cases
 from standpipe.cases.queries import DecisionView, case_of
@@ -82,7 +82,7 @@ def _decision(loaded: Loaded) -> tuple[DecisionView, str]:
     if case is None or not case.decisions:
         raise RuntimeError(f"{loaded.row.reference} is decided without a decision")
     decision = case.decisions[-1]
-    return decision, told_as(decision.outcome, is_review=len(case.decisions) > 1)
+    return decision, template_of(decision.outcome, is_review=len(case.decisions) > 1)
 
 
 def _letter(loaded: Loaded, template: str, decision: DecisionView) -> Letter:

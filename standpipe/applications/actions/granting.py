@@ -12,7 +12,7 @@ from standpipe.applications.actions.impartiality import forbid_concerned
 from standpipe.applications.actions.loading import Loaded, load, load_for_work
 from standpipe.applications.actions.referring import end_referral, forbid_assessor
 from standpipe.applications.actions.renewing import first_day
-from standpipe.applications.actions.telling import review_words, tell, told_as, whom
+from standpipe.applications.actions.telling import review_words, tell, template_of, whom
 from standpipe.applications.explaining import reason_of
 from standpipe.cases import actions as cases
 from standpipe.cases.actions import Grounds, Opened
@@ -208,7 +208,7 @@ def _conclude(
         "review": review_words(loaded, outcome, decided_on=at.date()),
         **granted,
     }
-    told = told_as(outcome, is_review=verb == REVIEW)
+    told = template_of(outcome, is_review=verb == REVIEW)
     tell(loaded, told, values=values, at=at)
     order(
         "applications.follow_decision",

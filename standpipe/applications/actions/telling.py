@@ -103,7 +103,7 @@ def words_for(loaded: Loaded) -> dict[str, str]:
     }
 
 
-def told_as(outcome: str, *, is_review: bool) -> str:
+def template_of(outcome: str, *, is_review: bool) -> str:
     """Return the name of the message and the letter that tell an outcome."""
     return f"reviewed_{outcome}" if is_review else f"decided_{outcome}"
 

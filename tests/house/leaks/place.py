@@ -67,7 +67,7 @@ def _pack(folder: Path) -> None:
     )
     # Numbered here, so that nothing waits for whoever makes badges.
     granted = folder / "entitlement.yaml"
-    text, found = re.subn(r"(?m)^order: .*\n", "", granted.read_text())
+    text, found = re.subn(r"(?m)^order:\n(?:  .*\n)+", "", granted.read_text())
     assert found == 1, "blue_badge orders nothing any more"
     granted.write_text(text)
     form = folder / "form.yaml"

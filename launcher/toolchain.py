@@ -24,6 +24,11 @@ def say(words: str) -> None:
     print(words, flush=True)
 
 
+def note(words: str) -> None:
+    """Tell what is being made ready; beside the output, which `--json` keeps for a machine."""
+    print(words, file=sys.stderr, flush=True)
+
+
 def ready(*, groups: Sequence[str] = (), extras: Sequence[str] = ()) -> None:
     """
     Bring `.venv` to what `uv.lock` says, or return at once if it is there already.
@@ -42,7 +47,7 @@ def ready(*, groups: Sequence[str] = (), extras: Sequence[str] = ()) -> None:
             return
         started = time.monotonic()
         uv = fetched_uv()
-        say("Installing the locked packages into .venv …")
+        note("Installing the locked packages into .venv …")
         _do(
             # Inexact: a demo started after the tests keeps the tools of the tests.
             [str(uv), "sync", "--frozen", "--inexact", "--no-default-groups", *wanted],
@@ -52,14 +57,14 @@ def ready(*, groups: Sequence[str] = (), extras: Sequence[str] = ()) -> None:
             UV_PROJECT_ENVIRONMENT=str(VENV),
         )
         stamp.write_text(content)
-        say(f"Installed in {time.monotonic() - started:.1f} s.")
+        note(f"Installed in {time.monotonic() - started:.1f} s.")
 
 
 def fetched_uv() -> Path:
     """Return where uv is; it is fetched if it is not here yet."""
     uv = BOOT / "bin" / "uv"
     if not (uv.exists() and (BOOT / f"uv-{UV}.dist-info").exists()):
-        say(f"Fetching uv {UV} into .boot …")
+        note(f"Fetching uv {UV} into .boot …")
         shutil.rmtree(BOOT, ignore_errors=True)
         _do(
             [
@@ -95,13 +100,13 @@ def browser_ready() -> None:
         sys.exit("The tests need Chromium on the PATH (as chromium, chromium-browser or chrome).")
     if os.geteuid() != 0:
         sys.exit(f"The tests need: sudo {by_hand}")
-    say(f"Installing {' and '.join(missing)} with apt …")
+    note(f"Installing {' and '.join(missing)} with apt …")
     started = time.monotonic()
     apt = ["apt-get", "--quiet", "--quiet", "--yes", "--no-install-recommends"]
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     _do(["apt-get", "--quiet", "--quiet", "update"], "apt-get update failed.", **quiet)
     _do([*apt, "install", *missing], f"apt failed. By hand: {by_hand}", **quiet)
-    say(f"Installed in {time.monotonic() - started:.1f} s.")
+    note(f"Installed in {time.monotonic() - started:.1f} s.")
 
 
 def chromium() -> str | None:

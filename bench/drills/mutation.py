@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -26,6 +25,7 @@ from bench.report import Figure, report
 from launcher.places import ROOT
 
 GOAL = 85
+BREAKING = Path(__file__).parent / "mutating" / "breaking.py"
 # What the tests of decision tables need: the rooms at the bottom of the house, and no more.
 LAID_OUT = (
     "standpipe/__init__.py",
@@ -83,11 +83,9 @@ def mutate(
     chosen |= {"only_mutate": list(files)} if files else {}
     chosen |= {"pytest_add_cli_args_test_selection": list(tests)} if tests else {}
     lay_out(folder, chosen)
-    mutmut = Path(sys.executable).with_name("mutmut")
-    children = str(min(4, os.cpu_count() or 1))
-    with (folder / "mutmut.log").open("w") as log:
+    with (folder / "breaking.log").open("w") as log:
         done = subprocess.run(
-            [str(mutmut), "run", "--max-children", children, *names],
+            [sys.executable, str(BREAKING), *names],
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -95,7 +93,7 @@ def mutate(
             check=False,
         )
     if done.returncode:
-        raise RuntimeError((folder / "mutmut.log").read_text("utf-8")[-3000:])
+        raise RuntimeError((folder / "breaking.log").read_text("utf-8")[-3000:])
     return count(folder)
 
 
@@ -117,18 +115,11 @@ def lay_out(folder: Path, settings: Mapping[str, Any]) -> None:
 
 
 def count(folder: Path) -> Tally:
-    """Count what mutmut noted of each mutant: the status with which its tests ended."""
-    noticed, unnoticed = 0, []
-    for path in sorted((folder / "mutants").rglob("*.meta")):
-        for name, status in json.loads(path.read_text("utf-8"))["exit_code_by_key"].items():
-            if status is None:
-                continue  # not in the sample
-            # 0: every test passed. 33: there is none that runs it.
-            if status in (0, 33):
-                unnoticed.append(name)
-            else:
-                noticed += 1
-    return Tally(noticed, tuple(unnoticed))
+    """Count what was noted of each mutant: the status with which its tests ended."""
+    verdicts = json.loads((folder / "verdicts.json").read_text("utf-8"))
+    # 0: every test passed. 33: there is none that comes by it.
+    unnoticed = tuple(sorted(name for name, status in verdicts.items() if status in (0, 33)))
+    return Tally(len(verdicts) - len(unnoticed), unnoticed)
 
 
 def changes(folder: Path, names: Sequence[str]) -> str:

@@ -30,24 +30,22 @@ def read_definitions(xml: bytes, *, file: str) -> Element:
     :raises FaultyModel: if it is not DMN, or not safe to read
     """
 
-    def refuse(message: str, mend: str) -> FaultyModel:
-        return FaultyModel([Fault(file, None, None, None, message, mend)])
+    def refuse(code: str, **parts: object) -> FaultyModel:
+        return FaultyModel([Fault(file, None, None, None, code, parts)])
 
     if len(xml) > MAX_BYTES:
-        raise refuse(f"The file is larger than {MAX_BYTES} bytes.", "Split the model.")
+        raise refuse("file_too_large", limit=MAX_BYTES)
     try:
         root = fromstring(xml, forbid_dtd=True)
     except DefusedXmlException:
-        raise refuse(
-            "The file declares a document type or entities.", "Remove the DOCTYPE."
-        ) from None
+        raise refuse("file_declares") from None
     except (ParseError, ValueError, LookupError) as error:
-        raise refuse(f"The file is not XML: {error}.", "Export it again as DMN 1.5 XML.") from None
+        raise refuse("file_not_xml", why=error) from None
     namespace, _, name = root.tag.removeprefix("{").rpartition("}")
     if name != "definitions" or namespace not in _NAMESPACES:
-        raise refuse("The file is not DMN.", "Export it again as DMN 1.5 XML.")
+        raise refuse("file_not_dmn")
     if not _free_names(root, "{" + namespace + "}"):
-        raise refuse("The file is nested too deeply.", "Split its expressions.")
+        raise refuse("file_too_deep")
     return root
 
 

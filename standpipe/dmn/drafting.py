@@ -23,7 +23,7 @@ def with_cell(decision: Decision, *, row: int, cell: str, text: str) -> Decision
     try:
         changed = _changed(table, table.rows[row - 1], cell, text)
     except Mistyped as error:
-        fault = Fault(decision.file, decision.name, row, cell, error.message, error.mend)
+        fault = Fault(decision.file, decision.name, row, cell, error.code, error.parts)
         raise FaultyModel([fault]) from None
     rows = (*table.rows[: row - 1], changed, *table.rows[row:])
     return Decision(

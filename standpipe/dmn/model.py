@@ -77,15 +77,15 @@ def load(xml: bytes, name: str, *, imports: Callable[[str], bytes] | None = None
             full_names.append(element.get("name", ""))
             continue
         if dialect != "bulk":
-            message, mend = f"The dialect {dialect!r} is unknown.", "Declare bulk or full."
-            faults.append(Fault(name, element.get("name"), None, None, message, mend))
+            parts = {"dialect": repr(dialect)}
+            faults.append(Fault(name, element.get("name"), None, None, "unknown_dialect", parts))
             continue
         decision = _decision(element, name, types, names, faults)
         if decision is not None:
             decisions.append(decision)
     full_decisions = _full_decisions(xml, name, full_names, imports, faults)
     if not faults and not decisions and not full_decisions:
-        faults.append(Fault(name, None, None, None, "There is no decision.", "Add one."))
+        faults.append(Fault(name, None, None, None, "no_decision"))
     if faults:
         raise FaultyModel(faults)
     return Model(
@@ -121,16 +121,7 @@ def _decision(
     title = element.get("name", "")
     table = element.find("decisionTable")
     if table is None:
-        faults.append(
-            Fault(
-                file,
-                title,
-                None,
-                None,
-                "The decision is in the bulk dialect, but is not a table.",
-                'Write it as a table, or declare standpipe:dialect="full".',
-            )
-        )
+        faults.append(Fault(file, title, None, None, "not_a_table"))
         return None
     reader = TableReader(file=file, name=title, types=types, types_of_names=names)
     variable = element.find("variable")

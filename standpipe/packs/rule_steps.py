@@ -74,8 +74,8 @@ def _fault(source: Source, fault: dmn.Fault) -> Fault:
     where = [f"table {fault.table}" if fault.table else "", f"row {fault.row}" if fault.row else ""]
     words = ", ".join(word for word in [*where, f"cell {fault.cell}" if fault.cell else ""] if word)
     line = _line_of_row(source.files[fault.file], fault.table, fault.row)
-    message = f"{words}: {fault.message}" if words else fault.message
-    return Fault(source.root / fault.file, str(line), message, fault.mend)
+    message = f"{words}: {fault.message.en}" if words else fault.message.en
+    return Fault(source.root / fault.file, str(line), message, fault.mend.en)
 
 
 def _line_of_row(text: str, table: str | None, row: int | None) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Final, TypeVar, cast
 
 from standpipe.dmn.feel import nodes
-from standpipe.dmn.feel.errors import FeelSyntaxError
+from standpipe.dmn.feel.errors import FeelSyntaxError, unreadable
 from standpipe.dmn.feel.names import Names
 from standpipe.dmn.feel.nodes import Node
 from standpipe.dmn.feel.primaries import COMPARISONS, PrimaryReader
@@ -64,9 +64,7 @@ def _whole(parser: _Parser, read: Callable[[], _T]) -> _T:
 
 def too_deep() -> FeelSyntaxError:
     """Return the error for what is nested beyond reading."""
-    return FeelSyntaxError(
-        "The expression is nested too deeply.", position=0, mend="Split it into several."
-    )
+    return unreadable("too_deep", position=0)
 
 
 class _Parser(PrimaryReader):
@@ -74,7 +72,7 @@ class _Parser(PrimaryReader):
 
     def unary_tests(self) -> nodes.UnaryTests:
         if self.token.kind == "end":
-            self.fail("The cell is empty", mend="Write - where any value will do.")
+            self.fail("empty")
         if self.at("-") and self.tokens[self.position + 1].kind == "end":
             self.position += 1
             return nodes.UnaryTests(())
@@ -112,7 +110,7 @@ class _Parser(PrimaryReader):
     def expression(self) -> Node:
         self.depth += 1
         if self.depth > _MAX_DEPTH:
-            self.fail("The expression is nested too deeply", mend="Split it into several.")
+            self.fail("deep")
         try:
             return self.disjunction()
         finally:
@@ -183,7 +181,7 @@ class _Parser(PrimaryReader):
             minuses += 1
         node = self.instance()
         if minuses > _MAX_DEPTH:
-            self.fail("There are too many minus signs")
+            self.fail("minuses")
         for _ in range(minuses):
             node = nodes.Negation(node)
         return node

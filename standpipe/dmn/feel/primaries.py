@@ -45,7 +45,7 @@ class PrimaryReader(TokenReader):
         if token.kind == "number":
             value = Decimal(token.text)
             if abs(value.adjusted()) > _MAX_EXPONENT:
-                self.fail("The number is beyond what FEEL holds")
+                self.fail("number")
             self.position += 1
             return nodes.Constant(value)
         if token.kind == "text":
@@ -61,10 +61,10 @@ class PrimaryReader(TokenReader):
             return self.context()
         if self.take("@"):
             if self.token.kind != "text":
-                self.fail("Expected a text after @", mend='Write a date as @"2026-04-01".')
+                self.fail("at_text")
             self.position += 1
             return nodes.AtLiteral(self.tokens[self.position - 1].text)
-        return self.fail("Expected a value")
+        return self.fail("value")
 
     def word(self) -> Node:
         known = self.names.longest_at(self.tokens, self.position)
@@ -82,9 +82,9 @@ class PrimaryReader(TokenReader):
             if text == "function" and self.next_is("("):
                 return self.function()
             if text in KEYWORDS:
-                self.fail("Expected a value")
+                self.fail("value")
         if not known and self.only_known:
-            self.fail("The name is not known", mend='Write text in straight quotes ("…").')
+            self.fail("unknown_name")
         return nodes.Name(self.take_name(known or 1))
 
     def conditional(self) -> Node:

@@ -7,9 +7,10 @@ from typing import Final, NoReturn
 
 from standpipe.dmn.feel import nodes
 from standpipe.dmn.feel.builtin_names import BUILTIN_NAMES, PROPERTY_NAMES, TYPE_NAMES
-from standpipe.dmn.feel.errors import FeelSyntaxError
+from standpipe.dmn.feel.errors import FeelSyntaxError, unreadable
 from standpipe.dmn.feel.names import Names, joined
 from standpipe.dmn.feel.tokens import Token, tokenise
+from standpipe.dmn.sayings import Saying, Several
 
 BUILTIN_SCOPE: Final = Names(BUILTIN_NAMES)
 KEYWORDS: Final = frozenset(
@@ -31,9 +32,7 @@ class TokenReader:
         self, source: str, names: Iterable[str] | Names, *, only_known: bool = False
     ) -> None:
         if len(source) > _MAX_CHARACTERS:
-            raise FeelSyntaxError(
-                "The expression is too long.", position=0, mend="Split it into several."
-            )
+            raise unreadable("too_long", position=0)
         self.tokens = tokenise(source)
         self.position = 0
         self.depth = 0
@@ -64,21 +63,22 @@ class TokenReader:
 
     def expect(self, *texts: str) -> str:
         if not self.at(*texts):
-            self.fail(f"Expected {' or '.join(texts)}")
+            self.fail("expected", one_of=Several(texts, "or"))
         self.position += 1
         return self.tokens[self.position - 1].text
 
     def expect_end(self) -> None:
         if self.token.kind != "end":
-            self.fail("The expression should end")
+            self.fail("should_end")
 
-    def fail(self, message: str, *, mend: str = "") -> NoReturn:
+    def fail(self, what: str, **parts: object) -> NoReturn:
         token = self.token
-        found = "the end" if token.kind == "end" else repr(token.text)
+        found = Saying("feel.end") if token.kind == "end" else repr(token.text)
+        expected = Saying(f"feel.{what}.what", parts)
         raise FeelSyntaxError(
-            f"{message}, found {found} at character {token.start + 1}.",
+            Saying("feel.found", {"what": expected, "found": found, "at": token.start + 1}),
             position=token.start,
-            mend=mend,
+            mend=Saying(f"feel.{what}.mend", parts),
         )
 
     # Names
@@ -93,12 +93,12 @@ class TokenReader:
         """Read a new name: everything up to one of the tokens that may follow it."""
         parts: list[str] = []
         if self.token.kind != "word":
-            self.fail("Expected a name")
+            self.fail("name")
         while not self.at(*ends) and self.name_part(self.position):
             parts.append(self.token.text)
             self.position += 1
         if not self.at(*ends):
-            self.fail(f"Expected {' or '.join(ends)} after the name")
+            self.fail("after_name", one_of=Several(ends, "or"))
         return joined(parts)
 
     def member_name(self) -> str:
@@ -108,7 +108,7 @@ class TokenReader:
         if known:
             return self.take_name(known)
         if self.token.kind != "word":
-            self.fail("Expected a name after the full stop")
+            self.fail("member")
         length = 1
         while (
             self.tokens[self.position + length].kind == "word"
@@ -140,7 +140,7 @@ class TokenReader:
                 length += 1
             name = self.take_name(length)
         else:
-            self.fail("Expected a type")
+            self.fail("type")
         if not self.take("<"):
             return nodes.TypeName(name)
         parameters: list[nodes.TypeName] = []

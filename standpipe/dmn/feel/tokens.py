@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from standpipe.dmn.feel.errors import FeelSyntaxError
+from standpipe.dmn.feel.errors import FeelSyntaxError, unreadable
 
 Kind = Literal["number", "text", "word", "symbol", "end"]
 
@@ -66,14 +66,8 @@ def tokenise(source: str) -> list[Token]:
         if match is None:
             wrong = source[position]
             if wrong == '"':
-                raise FeelSyntaxError(
-                    "The text is not closed.", position=position, mend='Add the closing ".'
-                )
-            raise FeelSyntaxError(
-                f"The character {wrong!r} means nothing here.",
-                position=position,
-                mend='Use straight quotes (") for text and >=, <=, != for comparisons.',
-            )
+                raise unreadable("open_text", position=position)
+            raise unreadable("character", position=position, character=repr(wrong))
         if match.lastgroup == "number":
             tokens.append(Token("number", match.group(), position))
         elif match.lastgroup == "text":

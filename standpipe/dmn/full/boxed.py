@@ -20,6 +20,7 @@ from standpipe.dmn.feel.scope import Scope
 from standpipe.dmn.feel.types import FeelType, NotOfType, UnknownType, converted
 from standpipe.dmn.full.item_types import ItemTypes
 from standpipe.dmn.full.tables import compile_table
+from standpipe.dmn.sayings import Saying
 
 _NOT_EXPRESSIONS: Final = frozenset(
     {"variable", "description", "extensionElements", "formalParameter", "parameter", "column"}
@@ -45,9 +46,12 @@ class Boxes:
         self.cell: str | None = None
 
     def _fault(self, text: str, error: Exception) -> Closure:
-        mend = error.mend if isinstance(error, FeelSyntaxError) else "Write it as FEEL 1.5."
-        message = f"{text[:80]} is not FEEL: {error}"
-        self.faults.append(Fault(self.file, self.owner, self.row, self.cell, message, mend))
+        why: object = str(error)
+        how = Saying("how.feel")
+        if isinstance(error, FeelSyntaxError):
+            why, how = error.message, error.mend
+        parts = {"text": text[:80], "why": why, "how": how}
+        self.faults.append(Fault(self.file, self.owner, self.row, self.cell, "not_feel", parts))
         return _null(str(error))
 
     # FEEL

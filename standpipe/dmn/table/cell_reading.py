@@ -6,6 +6,7 @@ from standpipe.dmn.facts import Value, ValueType, show
 from standpipe.dmn.feel import nodes
 from standpipe.dmn.feel.errors import FeelSyntaxError
 from standpipe.dmn.feel.parser import parse_expression, parse_unary_tests
+from standpipe.dmn.sayings import Several
 from standpipe.dmn.table.cells import (
     AnyOf,
     Anything,
@@ -17,7 +18,7 @@ from standpipe.dmn.table.cells import (
     constants,
     holds,
 )
-from standpipe.dmn.table.constants import Mistyped, constant, how
+from standpipe.dmn.table.constants import Mistyped, constant, how, word
 
 
 def read_cell(text: str, *, kind: ValueType, allowed: Cell | None = None) -> Cell:
@@ -27,11 +28,11 @@ def read_cell(text: str, *, kind: ValueType, allowed: Cell | None = None) -> Cel
     :raises Mistyped: if the cell is not FEEL, or could never mean anything in its column
     """
     if not text:
-        raise Mistyped("The cell is empty.", "Write - where any value will do.")
+        raise Mistyped("empty_test")
     try:
         tests = parse_unary_tests(text)
     except FeelSyntaxError as error:
-        raise Mistyped(f"{text} is not a test: {error.message}", how(kind)) from None
+        raise Mistyped("not_a_test", text=text, why=error.message, how=how(kind)) from None
     cell = _tests(tests, kind)
     if allowed is not None:
         for value in constants(cell):
@@ -46,11 +47,11 @@ def read_value(text: str, *, kind: ValueType, allowed: Cell | None = None) -> Va
     :raises Mistyped: if it is not
     """
     if not text:
-        raise Mistyped("The cell is empty.", "Write null where there is nothing to say.")
+        raise Mistyped("empty_value")
     try:
         value = constant(parse_expression(text), kind=kind)
     except FeelSyntaxError as error:
-        raise Mistyped(f"{text} is not a value: {error.message}", how(kind)) from None
+        raise Mistyped("not_a_value", text=text, why=error.message, how=how(kind)) from None
     if allowed is not None:
         _check_allowed(value, allowed)
     return value
@@ -58,10 +59,8 @@ def read_value(text: str, *, kind: ValueType, allowed: Cell | None = None) -> Va
 
 def _check_allowed(value: Value, allowed: Cell) -> None:
     if value is not None and not holds(allowed, value):
-        choices = ", ".join(show(one) for one in constants(allowed))
-        raise Mistyped(
-            f"{show(value)} is not one of the allowed values.", f"Use one of: {choices}."
-        )
+        choices = tuple(show(one) for one in constants(allowed))
+        raise Mistyped("not_allowed", value=show(value), choices=Several(choices, "comma"))
 
 
 def _tests(tests: nodes.UnaryTests, kind: ValueType) -> Cell:
@@ -88,10 +87,10 @@ def _test(node: nodes.Node, kind: ValueType) -> Cell:
 def _bound(node: nodes.Node, kind: ValueType) -> Value:
     if kind in ("boolean", "string"):
         # FEEL would order text by its code points, which is the order of no dictionary.
-        raise Mistyped(f"A {kind} has no order in a table.", "List the values that are meant.")
+        raise Mistyped("no_order", kind=word(kind))
     value = constant(node, kind=kind)
     if value is None:
-        raise Mistyped("Nothing is more or less than null.", how(kind))
+        raise Mistyped("null_bound", how=how(kind))
     return value
 
 
@@ -99,8 +98,5 @@ def _range(low: Value, high: Value, low_closed: bool, high_closed: bool) -> With
     assert low is not None and high is not None
     empty = low > high or (low == high and not (low_closed and high_closed))  # type: ignore[operator]
     if empty:
-        raise Mistyped(
-            f"The range from {show(low)} to {show(high)} is empty.",
-            "Put the lower bound first, and square brackets where a bound belongs to it.",
-        )
+        raise Mistyped("empty_range", low=show(low), high=show(high))
     return Within(low, high, low_closed, high_closed)

@@ -9,25 +9,19 @@ from typing import Final
 from standpipe.dmn.facts import Value, ValueType, show
 from standpipe.dmn.feel import nodes
 from standpipe.dmn.feel.nodes import Node
+from standpipe.dmn.sayings import Saying
 
 # What fits a whole number, and a decimal, of every back-end.
 _MAX_DIGITS: Final = 18
 
-_HOW_TO_WRITE: Final[dict[ValueType, str]] = {
-    "string": 'Write text in straight quotes, such as "higher".',
-    "number": "Write a plain number, such as 8 or 12.50.",
-    "boolean": "Write true or false.",
-    "date": 'Write a date as date("2026-04-01").',
-}
-
 
 class Mistyped(ValueError):
-    """A cell says something that its column cannot mean; `mend` says what to write instead."""
+    """A cell says something that its column cannot mean: the code of a fault, and its parts."""
 
-    def __init__(self, message: str, mend: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.mend = mend
+    def __init__(self, code: str, **parts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.parts = parts
 
 
 def constant(node: Node, *, kind: ValueType) -> Value:
@@ -39,13 +33,20 @@ def constant(node: Node, *, kind: ValueType) -> Value:
     value = _value(node, kind)
     found = _type_of(value)
     if value is not None and found != kind:
-        raise Mistyped(f"{show(value)} is a {found}, but the column takes {kind}.", how(kind))
+        raise Mistyped(
+            "wrong_type", value=show(value), found=word(found), kind=word(kind), how=how(kind)
+        )
     return value
 
 
-def how(kind: ValueType) -> str:
+def how(kind: ValueType) -> Saying:
     """Return how to write a constant of a type."""
-    return _HOW_TO_WRITE[kind]
+    return Saying(f"how.{kind}")
+
+
+def word(kind: ValueType | None) -> Saying:
+    """Return the name of a type; None is that of null."""
+    return Saying(f"kind.{kind or 'null'}")
 
 
 def _type_of(value: Value) -> ValueType | None:
@@ -65,7 +66,7 @@ def _value(node: Node, kind: ValueType) -> Value:
     match node:
         case nodes.Constant(Decimal() as number):
             if number and (number.adjusted() >= _MAX_DIGITS or number.adjusted() < -_MAX_DIGITS):
-                raise Mistyped("The number is too large or too small for a table.", how(kind))
+                raise Mistyped("number_size", how=how(kind))
             return int(number) if number == number.to_integral_value() else number
         case nodes.Constant(value):
             return value
@@ -76,8 +77,8 @@ def _value(node: Node, kind: ValueType) -> Value:
         ):
             return _date(text)
         case nodes.Name(name):
-            raise Mistyped(f"{name!r} is not a value that this table knows.", how(kind))
-    raise Mistyped(f"This is not a single {kind}.", how(kind))
+            raise Mistyped("unknown_value", name=repr(name), how=how(kind))
+    raise Mistyped("not_single", kind=word(kind), how=how(kind))
 
 
 def _date(text: str) -> date:
@@ -86,4 +87,4 @@ def _date(text: str) -> date:
             return date.fromisoformat(text)
         except ValueError:
             pass
-    raise Mistyped(f"{text!r} is not a date.", how("date"))
+    raise Mistyped("not_a_date", text=repr(text), how=how("date"))

@@ -16,7 +16,8 @@ from standpipe.dmn.facts import Value, ValueType
 from standpipe.dmn.feel import nodes
 from standpipe.dmn.feel.errors import FeelSyntaxError
 from standpipe.dmn.feel.parser import parse_expression
-from standpipe.dmn.table.constants import Mistyped, constant
+from standpipe.dmn.sayings import Several
+from standpipe.dmn.table.constants import Mistyped, constant, word
 from standpipe.dmn.table.formula_functions import BulkFunction, find_function
 
 
@@ -52,7 +53,7 @@ def read_formula(text: str, *, kinds: Mapping[str, ValueType]) -> Formula:
     try:
         node = parse_expression(text, names=kinds, only_known=True)
     except FeelSyntaxError as error:
-        raise Mistyped(f"{text} is no formula: {error.message}", error.mend) from None
+        raise Mistyped("not_a_formula", text=text, why=error.message, how=error.mend) from None
     return _formula(node, kinds)
 
 
@@ -127,18 +128,12 @@ def _formula(node: nodes.Node, kinds: Mapping[str, ValueType]) -> Formula:
     arguments = tuple(_formula(part, kinds) for part in parts)
     function = find_function(name, [kind_of(argument) for argument in arguments])
     if function is None:
-        given = ", ".join(kind_of(argument) or "null" for argument in arguments)
-        raise Mistyped(
-            f"{name} of {given} is not in the bulk dialect.",
-            "Use what the reference lists for it, or move it to a decision of the full dialect.",
-        )
+        given = tuple(word(kind_of(argument)) for argument in arguments)
+        raise Mistyped("not_in_bulk", name=name, given=Several(given, "comma"))
     if name == "*" and not any(
         isinstance(one, Fixed) and isinstance(one.value, int) for one in arguments
     ):
-        raise Mistyped(
-            "Only multiplying by a whole constant is exact everywhere.",
-            "Multiply by a whole number, or use the full dialect.",
-        )
+        raise Mistyped("inexact_product")
     return Apply(function, arguments)
 
 
@@ -148,7 +143,7 @@ def _fixed(node: nodes.Node) -> Fixed:
             return Fixed(constant(node, kind=kind), kind)
         except Mistyped:
             continue
-    raise Mistyped("This constant is of no type that a table knows.", "Write a date or a number.")
+    raise Mistyped("untyped_constant")
 
 
 def _call(node: nodes.Node) -> tuple[str, tuple[nodes.Node, ...]]:
@@ -176,7 +171,4 @@ def _call(node: nodes.Node) -> tuple[str, tuple[nodes.Node, ...]]:
             return name, (of,)
         case nodes.Call(nodes.Name(name), arguments, ()):
             return name, arguments
-    raise Mistyped(
-        "This kind of expression is not in the bulk dialect.",
-        "Move it to a decision of the full dialect.",
-    )
+    raise Mistyped("not_bulk_expression")

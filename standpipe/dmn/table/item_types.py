@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from standpipe.dmn.document import text_of
 from standpipe.dmn.facts import VALUE_TYPES, ValueType
+from standpipe.dmn.sayings import Several
 from standpipe.dmn.table.cell_reading import read_cell
 from standpipe.dmn.table.cells import Cell
 from standpipe.dmn.table.constants import Mistyped
@@ -49,15 +50,9 @@ class ItemTypes:
             if item is None:
                 break
             if item.find("itemComponent") is not None or item.get("isCollection") == "true":
-                raise Mistyped(
-                    f"{plain!r} holds several values; a column takes one.",
-                    "Use the type of one of its parts.",
-                )
+                raise Mistyped("several_values", type=repr(plain))
             name = text_of(item, "typeRef") or ""
             values = text_of(item.find("allowedValues"))
             if values and allowed is None:
                 allowed = read_cell(values, kind=self.resolve(name).base)
-        raise Mistyped(f"The type {reference!r} is not known.", f"Use one of: {_KNOWN}.")
-
-
-_KNOWN: Final = ", ".join(VALUE_TYPES)
+        raise Mistyped("unknown_type", type=repr(reference), known=Several(VALUE_TYPES, "comma"))

@@ -12,9 +12,10 @@ from standpipe.dmn.document import text_of
 from standpipe.dmn.facts import Value, ValueType
 from standpipe.dmn.faults import Fault
 from standpipe.dmn.feel.names import is_name, normal_name
+from standpipe.dmn.sayings import Saying
 from standpipe.dmn.table.cell_reading import read_cell, read_value
 from standpipe.dmn.table.cells import Anything, Cell, listed
-from standpipe.dmn.table.constants import Mistyped
+from standpipe.dmn.table.constants import Mistyped, word
 from standpipe.dmn.table.definition import Aggregation, HitPolicy, Input, Output, Row, Table
 from standpipe.dmn.table.formulas import (
     Formula,
@@ -54,21 +55,17 @@ class TableReader:
         policy = element.get("hitPolicy", "UNIQUE").upper()
         aggregation = element.get("aggregation")
         if policy not in get_args(HitPolicy):
-            self.fault(f"The hit policy {policy!r} is unknown.", "Use UNIQUE, FIRST or COLLECT.")
+            self.fault("unknown_hit_policy", policy=repr(policy))
         if aggregation is not None and (
             aggregation not in get_args(Aggregation) or policy != "COLLECT"
         ):
-            self.fault(f"The aggregation {aggregation!r} cannot be used.", "Use it with COLLECT.")
+            self.fault("unusable_aggregation", aggregation=repr(aggregation))
         inputs = self._inputs(element)
         outputs = self._outputs(element, result_type)
         if policy in ("PRIORITY", "OUTPUT ORDER"):
             for output in outputs:
                 if not output[0].allowed_values:
-                    self.fault(
-                        f"{policy} needs to know which value comes first.",
-                        "List the output's values in order of priority.",
-                        cell=output[0].name,
-                    )
+                    self.fault("no_priority", cell=output[0].name, policy=policy)
         annotations = [
             (clause.get("name") or text_of(clause) or "").strip()
             for clause in element.findall("annotation")
@@ -78,16 +75,16 @@ class TableReader:
             for number, rule in enumerate(element.findall("rule"), start=1)
         ]
         if not rows:
-            self.fault("The table has no rows.", "Add a row.")
+            self.fault("no_rows")
         identifiers = [row.id for row in rows if row is not None]
         for repeated in {one for one in identifiers if identifiers.count(one) > 1}:
-            self.fault(f"Two rows bear the id {repeated!r}.", "Give each row its own id.")
+            self.fault("repeated_id", id=repr(repeated))
         if aggregation in ("SUM", "MIN", "MAX") and any(
             output.type != "number" for output, _ in outputs
         ):
-            self.fault(f"{aggregation} needs numbers.", "Use an output of type number.")
+            self.fault("needs_numbers", aggregation=aggregation)
         if aggregation and len(outputs) > 1:
-            self.fault(f"{aggregation} needs one output.", "Make a table for each output.")
+            self.fault("needs_one_output", aggregation=aggregation)
         if self.faults:
             return None
         return Table(
@@ -101,16 +98,19 @@ class TableReader:
         )
 
     def fault(
-        self, message: str, mend: str, *, row: int | None = None, cell: str | None = None
+        self, code: str, *, row: int | None = None, cell: str | None = None, **parts: object
     ) -> None:
-        """Note one thing that is wrong."""
-        self.faults.append(Fault(self.file, self.name, row, cell, message, mend))
+        """Note one thing that is wrong; `parts` fill the words of its code."""
+        self.faults.append(Fault(self.file, self.name, row, cell, code, parts))
+
+    def _refuse(self, error: Mistyped, *, row: int | None, cell: str) -> None:
+        self.faults.append(Fault(self.file, self.name, row, cell, error.code, error.parts))
 
     def _checked(self, read: Callable[[], _T], fallback: _T, *, row: int | None, cell: str) -> _T:
         try:
             return read()
         except Mistyped as error:
-            self.fault(error.message, error.mend, row=row, cell=cell)
+            self._refuse(error, row=row, cell=cell)
             return fallback
 
     def _inputs(self, element: Element) -> list[Input]:
@@ -119,10 +119,10 @@ class TableReader:
             expression = clause.find("inputExpression")
             name = normal_name(text_of(expression) or "")
             if not name:
-                self.fault("The input asks nothing.", "Name a fact.", cell=f"input {number}")
+                self.fault("nothing_asked", cell=f"input {number}")
                 name = f"input {number}"
             if any(known.name == name for known in inputs):
-                self.fault("The input stands twice.", "Remove one of the columns.", cell=name)
+                self.fault("repeated_input", cell=name)
             reference = None if expression is None else expression.get("typeRef")
             formula = self._formula(text_of(expression) or "", cell=name)
             if formula is not None:
@@ -131,14 +131,11 @@ class TableReader:
                 reference or self.types_of_names.get(name), clause.find("inputValues"), cell=name
             )
             if formula is not None and kind_of(formula) not in (None, column.base):
-                self.fault(
-                    f"The formula gives a {kind_of(formula)}, but the column takes {column.base}.",
-                    "Give the column the type of its formula.",
-                    cell=name,
-                )
+                found, wanted = word(kind_of(formula)), word(column.base)
+                self.fault("formula_type", cell=name, found=found, wanted=wanted)
             inputs.append(Input(name, column.base, listed(column.allowed), column.allowed, formula))
         if not inputs:
-            self.fault("The table has no inputs.", "Add an input.")
+            self.fault("no_inputs")
         return inputs
 
     def _formula(self, text: str, *, cell: str) -> Formula | None:
@@ -151,7 +148,7 @@ class TableReader:
             # Words that are no formula of facts that are declared name one that is not.
             if is_name(text) and not read_as_expression(text, self.kinds):
                 return None
-            self.fault(error.message, error.mend, cell=cell)
+            self._refuse(error, row=None, cell=cell)
             self.untyped.add(cell)
             return None
 
@@ -174,10 +171,10 @@ class TableReader:
         for clause in clauses:
             name = normal_name(clause.get("name") or (self.name if len(clauses) == 1 else ""))
             if not name:
-                self.fault("An output has no name.", "Name every output.")
+                self.fault("unnamed_output")
                 name = f"output {len(outputs) + 1}"
             if any(known.name == name for known, _ in outputs):
-                self.fault("The output stands twice.", "Remove one of the columns.", cell=name)
+                self.fault("repeated_output", cell=name)
             reference = clause.get("typeRef") or (result_type if len(clauses) == 1 else None)
             column = self._column_type(reference, clause.find("outputValues"), cell=name)
             default = text_of(clause.find("defaultOutputEntry"))
@@ -192,7 +189,7 @@ class TableReader:
             allowed = column.allowed
             outputs.append((Output(name, column.base, listed(allowed), value, allowed), column))
         if not outputs:
-            self.fault("The table has no outputs.", "Add an output.")
+            self.fault("no_outputs")
         return outputs
 
     def _column_type(
@@ -200,7 +197,7 @@ class TableReader:
     ) -> ColumnType:
         unknown = ColumnType("string")
         if reference is None:
-            self.fault("The column has no type.", "Give it a typeRef, such as number.", cell=cell)
+            self.fault("no_type", cell=cell)
             self.untyped.add(cell)
             return unknown
         column = self._checked(lambda: self.types.resolve(reference), unknown, row=None, cell=cell)
@@ -233,11 +230,8 @@ class TableReader:
             (len(entries), len(outputs), "output"),
         ):
             if found != wanted:
-                self.fault(
-                    f"The row has {found} {what} cells for {wanted} columns.",
-                    "Give the row one cell a column.",
-                    row=number,
-                )
+                side = Saying(f"side.{what}")
+                self.fault("wrong_count", row=number, found=found, wanted=wanted, side=side)
                 return None
         anything: Cell = Anything()
         cells = tuple(

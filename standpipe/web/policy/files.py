@@ -14,6 +14,7 @@ from django.shortcuts import resolve_url
 from django.utils.http import content_disposition_header
 
 from standpipe.dmn import FaultyModel
+from standpipe.dmn.document import in_version_1_3
 from standpipe.eligibility.rules import DecisionStep
 from standpipe.policy.actions import replace_table
 from standpipe.policy.draft import DraftView, NotReady
@@ -22,18 +23,21 @@ from standpipe.policy.queries import base_of, files_of, open_draft
 from standpipe.policy.table_text import with_rows
 from standpipe.web.access import open_to
 from standpipe.web.policy.drafting import show_table, step_of
-from standpipe.web.rendering import words_in
+from standpipe.web.presenters.policy import fault_lines
+from standpipe.web.rendering import language_of, words_in
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @open_to("manager")
 def as_dmn(request: HttpRequest, draft: UUID, step: str) -> HttpResponse:
-    """Send the file of a table as DMN 1.5, every byte as it is kept."""
+    """Send the file of a table as DMN 1.5, every byte as it is kept; `?version=1.3` as older."""
     view = open_draft(draft, actor=request.actor)
     path = step_of(view, step).decision.file
-    name = path.rpartition("/")[2]
-    return _sent(files_of(view)[path].encode(), name, "application/xml; charset=utf-8")
+    name, text = path.rpartition("/")[2], files_of(view)[path]
+    if request.GET.get("version") == "1.3":
+        name, text = name.replace(".dmn", "-1.3.dmn"), in_version_1_3(text)
+    return _sent(text.encode(), name, "application/xml; charset=utf-8")
 
 
 @open_to("manager")
@@ -70,7 +74,8 @@ def bring_back(request: HttpRequest, draft: UUID, step: str) -> HttpResponse:
     except FaultySheet as faulty:
         return show_table(request, view, chosen, brought=" ".join(faulty.faults))
     except FaultyModel as faulty:
-        words = " ".join(str(fault) for fault in faulty.faults[:10])
+        lines = fault_lines(faulty.faults[:10], language=language_of(request))
+        words = " ".join(f"{line['where']}: {line['text']}" for line in lines)
         return show_table(request, view, chosen, brought=words)
     except NotReady as refused:
         return show_table(request, view, chosen, brought=str(refused))

@@ -95,7 +95,7 @@ def draft_page(
         "cells": cells,
         "fees": _fee_changes(base, checked.pack, language=language),
         "situations": _situations(base, checked, language=language),
-        "holes": checked.holes,
+        "holes": fault_lines(checked.holes, language=language),
         "others": checked.others,
         "failed": _failed(checked, language=language),
         "examples": checked.examples,
@@ -125,7 +125,11 @@ def grid_page(
     language: str,
 ) -> dict[str, Any]:
     """Return one table as a grid, what was written into it kept, each fault at its cell."""
-    wrong = {(fault.row, fault.cell): fault for fault in faults if fault.table == grid.name}
+    wrong = {
+        (fault.row, fault.cell): said(fault, language=language)
+        for fault in faults
+        if fault.table == grid.name
+    }
     columns = [_column(column, language=language) for column in grid.columns]
     # The law stands beside the number of the row, before what it decides.
     columns.sort(key=lambda one: one["kind"] != "annotation")
@@ -135,7 +139,14 @@ def grid_page(
             "number": row.number,
             "id": row.id,
             "cells": [
-                _cell(row.number, one, row.texts[order[one["key"]]], wrong, sent) for one in columns
+                _cell(
+                    row.number,
+                    one,
+                    row.texts[order[one["key"]]],
+                    wrong.get((row.number, one["told"])),
+                    sent,
+                )
+                for one in columns
             ],
         }
         for row in grid.rows
@@ -148,8 +159,8 @@ def grid_page(
                 language=language,
                 row=fault.row,
                 column=fault.cell,
-                message=fault.message,
-                mend=fault.mend,
+                message=fault.message.in_(language),
+                mend=fault.mend.in_(language),
             ),
         }
         for fault in faults
@@ -162,11 +173,31 @@ def grid_page(
         "rows": rows,
         "errors": errors,
         "sent": sent,
-        "holes": [one for one in checked.holes if one.table == grid.name],
+        "holes": fault_lines(
+            [one for one in checked.holes if one.table == grid.name], language=language
+        ),
         "failed": len(checked.failed),
         "examples": checked.examples,
         "changed": bool(draft.texts),
     }
+
+
+def said(fault: Fault, *, language: str) -> str:
+    """Return what is wrong and how to mend it, as one text."""
+    return f"{fault.message.in_(language)} {fault.mend.in_(language)}"
+
+
+def fault_lines(faults: Iterable[Fault], *, language: str) -> list[dict[str, str]]:
+    """Return faults with where each is: the table, and the row if it is one row's."""
+    return [
+        {
+            "where": say("policy.way.row", language=language, table=one.table, row=one.row)
+            if one.row
+            else one.table or one.file,
+            "text": said(one, language=language),
+        }
+        for one in faults
+    ]
 
 
 def fee_rows(fees: Iterable[Fee], *, language: str) -> list[dict[str, str]]:
@@ -231,7 +262,7 @@ def _cell(
     row: int,
     column: Mapping[str, str],
     text: str,
-    wrong: Mapping[tuple[int | None, str | None], Fault],
+    fault: str | None,
     sent: Mapping[str, str],
 ) -> dict[str, Any]:
     name = f"{row}.{column['key']}"
@@ -240,7 +271,7 @@ def _cell(
         "name": name,
         "text": sent.get(name, text),
         "column": column,
-        "fault": wrong.get((row, column["told"])),
+        "fault": fault,
     }
 
 

@@ -87,7 +87,7 @@ def test_a_text_that_cannot_stand_in_its_cell_is_refused_and_nothing_is_kept(aut
 
     fault = refused.value.faults[0]
     assert (fault.table, fault.row, fault.cell) == (TABLE, 4, "points")
-    assert fault.mend
+    assert fault.mend.en
     assert open_draft(draft, actor=author).texts == {}
 
 
@@ -96,8 +96,8 @@ def test_a_gap_and_an_overlap_are_kept_named_and_in_the_way(author):
     write(draft, author, {(4, "input", 1): '"d"'})
     found = checked(open_draft(draft, actor=author))
 
-    assert any("Rows 4 and 5 both hold" in one.message for one in found.holes)
-    assert any("No row answers" in one.message and '"c"' in one.message for one in found.holes)
+    assert any("Rows 4 and 5 both hold" in one.message.en for one in found.holes)
+    assert any("No row answers" in one.message.en and '"c"' in one.message for one in found.holes)
     with pytest.raises(NotReady):
         propose(draft, reason="Because", valid_from=TODAY, actor=author, at=AT)
 

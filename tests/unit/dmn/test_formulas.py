@@ -101,7 +101,7 @@ def test_what_is_not_exact_everywhere_is_refused_by_the_column(formula):
 
     assert fault.cell is not None
     assert fault.cell.replace(" ", "") == formula.replace(" ", "")
-    assert fault.mend
+    assert fault.mend.en
 
 
 def test_a_formula_of_another_type_than_its_column_is_refused():
@@ -109,4 +109,4 @@ def test_a_formula_of_another_type_than_its_column_is_refused():
         inputs={"income + 1": "string"}, outputs={"out": "number"}, rows=[("-", "1")], items=DATA
     )
 
-    assert "gives a number" in fault.message
+    assert "gives a number" in fault.message.en

@@ -21,14 +21,14 @@ def lint(**table):
 def test_a_gap_is_named_with_a_situation_that_nothing_answers():
     faults = lint(**AGES, rows=[("< 3", "-", '"a"'), ("> 3", "-", '"b"')], hit_policy="UNIQUE")
 
-    assert [fault.message for fault in faults] == ["No row answers where 'age' is 3."]
+    assert [fault.message.en for fault in faults] == ["No row answers where 'age' is 3."]
 
 
 def test_an_overlap_names_both_rows():
     (fault,) = lint(**AGES, rows=[("<= 3", "-", '"a"'), (">= 3", "-", '"b"')], hit_policy="UNIQUE")
 
     assert fault.row == 2
-    assert "Rows 1 and 2 both hold where 'age' is 3" in fault.message
+    assert "Rows 1 and 2 both hold where 'age' is 3" in fault.message.en
 
 
 def test_rows_of_an_any_table_may_overlap_where_they_agree():
@@ -41,7 +41,7 @@ def test_a_row_behind_a_wider_one_never_decides():
     (fault,) = lint(**AGES, rows=[("> 3", "-", '"a"'), ("> 5", "true", '"b"'), ("-", "-", '"c"')])
 
     assert fault.row == 2
-    assert "never decides" in fault.message
+    assert "never decides" in fault.message.en
 
 
 def test_a_default_fills_every_gap():
@@ -53,7 +53,7 @@ def test_null_leaves_a_gap_only_where_it_is_asked_for():
     model = dmn.load(make.table_xml(**table), "test.dmn")
 
     assert not dmn.lint(model)
-    assert "'blind' is null" in dmn.lint(model, nulls=True)[0].message
+    assert "'blind' is null" in dmn.lint(model, nulls=True)[0].message.en
 
 
 def test_blue_badge_has_nothing_to_mend():

@@ -53,8 +53,8 @@ def test_a_mistyped_cell_is_refused_with_its_place(column, cell):
         2,
         column,
     )
-    assert fault.message
-    assert fault.mend
+    assert fault.message.en
+    assert fault.mend.en
 
 
 def test_every_fault_is_told_at_once():

@@ -154,8 +154,8 @@ def test_a_mistake_is_refused_with_its_place_and_its_mend(column, cell):
 
     assert (fault.file, fault.table) == ("test.dmn", "Eligibility")
     assert (fault.row, fault.cell) == (2, column)
-    assert len(fault.message) > 10
-    assert len(fault.mend) > 10
+    assert len(fault.message.en) > 10
+    assert len(fault.mend.en) > 10
 
 
 def test_what_is_meant_well_is_written_well():

@@ -9,6 +9,7 @@ neighbours. No process has run a test before, so nothing remembers what unbroken
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -26,6 +27,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 from mutmut import __main__ as mutmut
 from mutmut.configuration import config
+from mutmut.mutation import trampoline
 from mutmut.mutation.trampoline import set_mutant_under_test
 from mutmut.state import state
 from mutmut.utils.format_utils import mangled_name_from_mutant_name
@@ -33,7 +35,7 @@ from mutmut.utils.format_utils import mangled_name_from_mutant_name
 SURVIVED, NOTICED, NO_TEST = 0, 1, 33
 # CPU seconds after which a test hangs: many times what it took, and never so few that a busy
 # machine could be taken for a mutant.
-LEAST_SECONDS, TIMES = 4.0, 30
+LEAST_SECONDS, TIMES = 3.0, 10
 MOST_BYTES = 4 << 30
 
 
@@ -58,6 +60,8 @@ class Breaking:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self.items = {item.nodeid: item for item in session.items}
+        gc.collect()
+        gc.freeze()
         self.came = self._learn()
         for mutant in self._mutants():
             function = mangled_name_from_mutant_name(mutant)
@@ -93,12 +97,14 @@ class Breaking:
         return Came(**json.loads(file.read_text("utf-8")))
 
     def _come_by(self) -> dict[str, object]:
-        set_mutant_under_test("stats")
         seconds, by = {}, defaultdict(list)
         for name, item in self.items.items():
-            start = time.process_time()
+            set_mutant_under_test("stats")
             if fails(item):
                 os._exit(NOTICED)
+            set_mutant_under_test("")
+            start = time.process_time()
+            fails(item)
             seconds[name] = time.process_time() - start
             for function in state()._stats:
                 by[function].append(name)
@@ -116,6 +122,8 @@ class Breaking:
     def _ask(self, mutant: str, tests: list[str], writing: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
         set_mutant_under_test(mutant)
+        # Every call of what may be broken asks this, and mutmut's own reads the environment twice.
+        trampoline.get_mutant_under_test = lambda: mutant
         for name in tests:
             limit = LEAST_SECONDS + TIMES * self.came.seconds[name]
             # Its signal ends the process: a mutant may swallow every exception.
@@ -134,6 +142,9 @@ class Breaking:
             self.noticed[function][name] += 1
             self.noticed[function.rpartition(".")[0]][name] += 1
         self.verdicts[mutant] = os.waitstatus_to_exitcode(status)
+        if len(self.verdicts) % 100 == 0:
+            survived = sum(one in (SURVIVED, NO_TEST) for one in self.verdicts.values())
+            print(f"{len(self.verdicts)} broken, {survived} unnoticed", flush=True)
 
 
 def fails(item: pytest.Item) -> bool:

@@ -117,6 +117,9 @@ def test_a_draft_with_gaps_cannot_be_tried(manager, draft):
 def test_a_table_leaves_as_dmn_and_comes_back(manager, draft):
     content = manager.get(f"{draft}/tables/dla/dmn").content
     assert content == (RULES / "dla.dmn").read_bytes()
+    older = manager.get(f"{draft}/tables/dla/dmn?version=1.3")
+    assert "dla-1.3.dmn" in older["Content-Disposition"]
+    assert older.content == content.replace(b"DMN/20230324", b"DMN/20191111")
     end = b"</text></annotationEntry>"
     changed = content.replace(end, b", as amended" + end, 1)
     sent = BytesIO(changed)

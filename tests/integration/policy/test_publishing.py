@@ -97,7 +97,9 @@ def test_a_gap_and_an_overlap_are_kept_named_and_in_the_way(author):
     found = checked(open_draft(draft, actor=author))
 
     assert any("Rows 4 and 5 both hold" in one.message.en for one in found.holes)
-    assert any("No row answers" in one.message.en and '"c"' in one.message for one in found.holes)
+    assert any(
+        "No row answers" in one.message.en and '"c"' in one.message.en for one in found.holes
+    )
     with pytest.raises(NotReady):
         propose(draft, reason="Because", valid_from=TODAY, actor=author, at=AT)
 

@@ -193,3 +193,29 @@ def test_nothing_collected_is_the_default():
     assert collect(None, defaults={"out": "7"}) == (7,)
     assert collect("SUM", defaults={"out": "7"}) == 7
     assert (collect("SUM"), collect("COUNT")) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("cell", "holds", "fails"),
+    [
+        ("= 8", 8, 7),
+        ("!= 8", 7, 8),
+        ("-3", -3, 3),
+        (">= -3", -3, -4),
+        ("[-3..-1]", -1, 1),
+        ("[8..8]", 8, 9),
+    ],
+)
+def test_signs_and_negative_numbers_mean_what_they_say(cell, holds, fails):
+    table = make.decision(
+        inputs={"n": "feel:number"}, outputs={"out": "number"}, rows=[(cell, "-1"), ("-", "0")]
+    )
+
+    assert table.decide({"n": holds}).values == {"out": -1}
+    assert table.decide({"n": fails}).values == {"out": 0}
+
+
+def test_an_open_range_is_no_cell():
+    fault = make.fault(inputs={"n": "number"}, outputs={"out": "number"}, rows=[("[1..)", "1")])
+
+    assert (fault.row, fault.cell) == (1, "n")

@@ -34,6 +34,12 @@ VALUES = [
     ("n - m", Decimal("4.5"), None),
     ("m * 3", Decimal("7.5"), None),
     ("-n", -7, None),
+    ("n + -2", 5, None),
+    ("n * -1.0", -7, None),
+    ('day = date("2000-02-29")', True, False),
+    ('if yes then date("2026-04-01") else end', date(2026, 4, 1), None),
+    ("yes = true", True, False),
+    ("n = null", False, True),
     ("abs(n - 9)", 2, None),
     ("sum(n, m, 1)", Decimal("10.5"), None),
     ("min(n, m)", Decimal("2.5"), None),
@@ -111,3 +117,11 @@ def test_a_formula_knows_its_facts_its_type_and_whether_it_is_whole():
     assert kind_of(formula) == "number"
     assert is_whole(formula, lambda name: True)
     assert not is_whole(formula, lambda name: name != "m")
+
+
+@pytest.mark.parametrize(
+    ("formula", "whole"),
+    [("n", True), ("n + 2", True), ("n + 2.5", False), ("m", False), ("n * 2 - m", False)],
+)
+def test_a_formula_is_whole_where_all_in_it_is(formula, whole):
+    assert is_whole(read_formula(formula, kinds=KINDS), lambda fact: fact == "n") is whole

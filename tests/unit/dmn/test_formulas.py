@@ -104,6 +104,53 @@ def test_what_is_not_exact_everywhere_is_refused_by_the_column(formula):
     assert fault.mend.en
 
 
+@pytest.mark.parametrize(
+    ("formula", "words"),
+    [
+        (
+            "income / 3",
+            "/ of number, number is not in the bulk dialect. Mend: Use what the reference lists "
+            "for it, or move it to a decision of the full dialect.",
+        ),
+        (
+            "born + null",
+            "+ of date, null is not in the bulk dialect. Mend: Use what the reference lists "
+            "for it, or move it to a decision of the full dialect.",
+        ),
+        (
+            "income +",
+            "income + is no formula: Expected a value, found the end at character 9. "
+            "Mend: Write it as FEEL 1.5.",
+        ),
+        (
+            "income + unknown",
+            "income + unknown is no formula: The name is not known, found 'unknown' at "
+            'character 10. Mend: Write text in straight quotes ("…").',
+        ),
+        (
+            "income * 0.5",
+            "Only multiplying by a whole constant is exact everywhere. "
+            "Mend: Multiply by a whole number, or use the full dialect.",
+        ),
+        (
+            "for x in income return x",
+            "This kind of expression is not in the bulk dialect. "
+            "Mend: Move it to a decision of the full dialect.",
+        ),
+        (
+            '@"P1Y" = null',
+            "This constant is of no type that a table knows. Mend: Write a date or a number.",
+        ),
+    ],
+)
+def test_a_formula_is_told_what_it_says_wrong(formula, words):
+    fault = make.fault(
+        inputs={formula: "number"}, outputs={"out": "number"}, rows=[("-", "1")], items=DATA
+    )
+
+    assert str(fault).partition(": ")[2] == words
+
+
 def test_a_formula_of_another_type_than_its_column_is_refused():
     fault = make.fault(
         inputs={"income + 1": "string"}, outputs={"out": "number"}, rows=[("-", "1")], items=DATA

@@ -2,9 +2,10 @@
 Breaks what lies in this folder in one place after another, and asks the tests each time.
 
 `python breaking.py PATTERN…` runs in a folder that the drill laid out, breaks what mutmut finds to
-break there, and writes `verdicts.json`. pytest gathers the tests once; each mutant then gets a
-process forked from there, which runs only the tests that come by it, first those that noticed its
-neighbours. No process has run a test before, so nothing remembers what unbroken code answered.
+break there, and writes `verdicts.json` and `unnoticed.diff`. pytest gathers the tests once; each
+mutant then gets a process forked from there, which runs only the tests that come by it, first those
+that noticed its neighbours. No process has run a test before, so nothing remembers what unbroken
+code answered.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from _pytest.runner import runtestprotocol
 from mutmut import __main__ as mutmut
 from mutmut.configuration import config
 from mutmut.mutation import trampoline
+from mutmut.mutation.diff_apply import get_diff_for_mutant
 from mutmut.mutation.trampoline import set_mutant_under_test
 from mutmut.state import state
 from mutmut.utils.format_utils import mangled_name_from_mutant_name
@@ -176,7 +178,11 @@ def main(patterns: Sequence[str]) -> int:
     os.chdir("mutants")
     breaking = Breaking(patterns, children=children)
     status = pytest.main(["--rootdir=.", "-q", "-s", *arguments], plugins=[breaking])
-    Path("../verdicts.json").write_text(json.dumps(breaking.verdicts, indent=1), "utf-8")
+    os.chdir("..")
+    Path("verdicts.json").write_text(json.dumps(breaking.verdicts, indent=1), "utf-8")
+    unnoticed = [name for name, one in breaking.verdicts.items() if one in (SURVIVED, NO_TEST)]
+    shown = [f"# {name}\n{get_diff_for_mutant(name)}\n" for name in unnoticed]
+    Path("unnoticed.diff").write_text("\n".join(shown), "utf-8")
     # No test failed in this process, because none ran in it.
     return 0 if status in (0, 5) and breaking.verdicts else 1
 

@@ -17,6 +17,12 @@ from standpipe.places.residents import Resident, generate
 from standpipe.vocabulary.derivation import age_on
 
 FILE = "population.yaml"
+# What is reckoned from people: how each group of figures is called, and where it comes from.
+_GROUPS = {
+    "applying_": "applying_per_thousand",
+    "decided_at_once_": "decided_at_once_per_thousand",
+    "unit_cost_": "unit_cost_pence",
+}
 _SCHEMA = Path(__file__).parent / "schemas" / "population.json"
 
 
@@ -30,12 +36,19 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class Draw:
-    """One answer that is drawn; `told` says where its figures come from."""
+class Basis:
+    """Where some figures come from, in the words of the file, and how many they are."""
 
-    need: str
     told: str
     is_assumption: bool
+    figures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """One answer that is drawn."""
+
+    need: str
     bands: tuple[Band, ...]
     otherwise: Any
     only_if: tuple[str, tuple[Any, ...]] | None
@@ -47,7 +60,8 @@ class Terms:
     What population.yaml declares.
 
     `applying` is by outcome how many of a thousand apply in a year, `at_once` how many of a
-    thousand applications the rules decide alone.
+    thousand applications the rules decide alone. `people` says what the made-up people rest on,
+    `reckoning` what is reckoned from any people, made up or not.
     """
 
     draws: tuple[Draw, ...]
@@ -55,7 +69,8 @@ class Terms:
     at_once: Mapping[str, float]
     at_once_pence: int
     by_staff_pence: int
-    told: tuple[str, ...]
+    people: tuple[Basis, ...]
+    reckoning: tuple[Basis, ...]
 
 
 def read_terms(text: str, *, name: str) -> Terms:
@@ -69,15 +84,18 @@ def read_terms(text: str, *, name: str) -> Terms:
     faults = schema_faults(data, schema=_SCHEMA, path=path)
     if faults:
         raise FaultyFiles(faults)
-    groups = ("applying", "decided_at_once", "unit_cost")
-    told = (data.get(f"{one}_{kind}") for one in groups for kind in ("source", "assumption"))
+    draws = (_basis(one, sum(len(ages["shares"]) for ages in one["ages"])) for one in data["draws"])
+    residents = (_basis(one, one["figures"]) for one in data.get("residents", ()))
     return Terms(
         draws=tuple(_draw(one) for one in data["draws"]),
         applying=dict(data["applying_per_thousand"]),
         at_once=dict(data["decided_at_once_per_thousand"]),
         at_once_pence=data["unit_cost_pence"]["at_once"],
         by_staff_pence=data["unit_cost_pence"]["by_staff"],
-        told=tuple(str(one) for one in told if one),
+        people=(*residents, *draws),
+        reckoning=tuple(
+            _basis(data, len(data[figures]), prefix=prefix) for prefix, figures in _GROUPS.items()
+        ),
     )
 
 
@@ -96,12 +114,16 @@ def draw_people(
         yield known, resident.district
 
 
+def _basis(words: Mapping[str, Any], figures: int, *, prefix: str = "") -> Basis:
+    sourced = f"{prefix}source" in words
+    told = words[f"{prefix}{'source' if sourced else 'assumption'}"]
+    return Basis(told, is_assumption=not sourced, figures=figures)
+
+
 def _draw(words: Mapping[str, Any]) -> Draw:
     only_if = words.get("only_if")
     return Draw(
         need=words["need"],
-        told=words.get("source") or words["assumption"],
-        is_assumption="source" not in words,
         bands=tuple(
             Band(
                 one["from"],

@@ -17,7 +17,7 @@ from standpipe.policy.effects import Effects, Version, compare
 from standpipe.policy.people import People, district_of, gather, leaves
 from standpipe.policy.queries import base_of, checked, open_draft, synthetic_people, terms_of
 from standpipe.web.access import open_to
-from standpipe.web.presenters.effects import effects_page, effects_rows
+from standpipe.web.presenters.effects import basis_of, effects_page, effects_rows
 from standpipe.web.rendering import language_of, words_in
 from standpipe.web.staff.opening import show_to_staff
 
@@ -37,8 +37,11 @@ def effects(request: HttpRequest, draft: UUID) -> HttpResponse:
         "over": over,
         "choices": OVER,
         "why_not": why_not,
-        "told": terms_of(view.service),
     }
+    terms = terms_of(view.service)
+    if terms is not None:
+        made_up = terms.people if over == "population" else ()
+        values |= basis_of((*made_up, *terms.reckoning))
     if found is not None:
         values |= effects_page(found, base_of(view), place(), language=language_of(request))
     return show_to_staff(request, "policy/effects.html", values, status=200 if found else 422)

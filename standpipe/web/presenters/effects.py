@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from standpipe.packs.pack import ServicePack
@@ -10,6 +10,7 @@ from standpipe.places.place import Place
 from standpipe.policy.bulk import MORE_TO_ASK
 from standpipe.policy.effects import COLUMNS, Effects
 from standpipe.policy.people import AGE_BANDS, NOT_KNOWN
+from standpipe.policy.population import Basis
 from standpipe.policy.withholding import Split
 from standpipe.web.presenters.money import pounds
 from standpipe.web.wording import say
@@ -47,6 +48,15 @@ def effects_page(
         "money": _money(found, language=language),
         "withheld": not table.safe or None in table.totals or found.outcomes is None,
         "columns": columns,
+    }
+
+
+def basis_of(bases: Sequence[Basis]) -> dict[str, Any]:
+    """Return where figures come from, and how many of them are assumptions."""
+    return {
+        "bases": bases,
+        "figures": sum(one.figures for one in bases),
+        "assumed": sum(one.figures for one in bases if one.is_assumption),
     }
 
 

@@ -104,6 +104,7 @@ def test_who_is_affected_is_shown_and_can_be_kept(manager, draft):
     save(manager, draft, "pip_moving_around", r4_o0="false")
     html = manager.get(f"{draft}/effects").content.decode()
     assert "Lose" in html and "<svg" in html and "style=" not in html
+    assert re.search(r"Of the \d+ figures behind these results, \d+ are assumptions", html)
     kept = manager.get(f"{draft}/effects.csv").content.decode()
     assert kept.startswith("Group,People,Gain,Lose,No change\r\n")
     assert manager.get(f"{draft}/effects?over=decisions").status_code in (200, 422)

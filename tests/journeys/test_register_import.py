@@ -84,3 +84,17 @@ def test_a_register_is_taken_in_after_a_look(how: str, let_in: Let, staff: Staff
         manager.fill({"number": second})
         manager.submit()
         assert manager.page.locator(".govuk-notification-banner--success").count() == 1
+        # When its holder moves away, then it goes with its history, and stands here as it was
+        manager.open(f"/staff/register?kind=blue_badge&number={second}")
+        manager.press(second)
+        handing = manager.page.locator("form[action$='/transfer']")
+        manager.page.locator("details", has=handing).locator("summary").click()
+        handing.locator("[name=words]").fill("Highland Council")
+        handing.locator("button").click()
+        manager.page.wait_for_load_state("load")
+        manager._arrived()
+        manager.open(f"/staff/register?kind=blue_badge&number={second}")
+        manager.press(second)
+        assert "Highland Council" in manager.text
+        assert manager.page.locator("main ul.govuk-list--spaced li").count() == 2
+        assert manager.page.locator("main details").count() == 0, "nothing more is done to it here"

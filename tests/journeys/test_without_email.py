@@ -22,7 +22,10 @@ IDRIS = replace(WINIFRED, given="Idris", family="Pugh", birth_date=date(1941, 6,
 
 
 def test_letters_are_posted_by_staff_to_whoever_has_no_email(let_in: Let, staff: Staff) -> None:
-    with let_in(Setting(NARROW, script=False, language="en")) as visitor, let_in() as officer:
+    with (
+        let_in(Setting(NARROW, script=False, language="en")) as visitor,
+        let_in(Setting(NARROW)) as officer,
+    ):
         winifred = Applicant(visitor, WINIFRED, NOBODYS, agrees=False)
         winifred.begin()
         winifred.answer_all(until="contact")

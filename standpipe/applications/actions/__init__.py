@@ -4,6 +4,8 @@ from standpipe.applications.actions.answering import answer, attach, remove_item
 from standpipe.applications.actions.appointing import book, cancel_appointment
 from standpipe.applications.actions.assisting import (
     begin_helped,
+    end_help_received,
+    help_received,
     in_their_name,
     send_way_to_pay,
     take_payment,
@@ -56,9 +58,11 @@ __all__ = [
     "come_back",
     "consult",
     "decide",
+    "end_help_received",
     "end_mandate",
     "finish_task",
     "held_for_others",
+    "help_received",
     "in_their_name",
     "lodge",
     "lodge_file",

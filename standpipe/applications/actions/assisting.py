@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from standpipe.applications.actions.beginning import check_for_whom, enter, offered
 from standpipe.applications.actions.loading import load
@@ -11,10 +12,18 @@ from standpipe.applications.actions.submitting import settle
 from standpipe.applications.actions.telling import tell_in
 from standpipe.applications.application import Begun, NoSuchApplication, Submitted
 from standpipe.applications.channels import Channel
-from standpipe.assistance.actions import Agreed, begin_help, check_agreed
-from standpipe.assistance.queries import help_by
+from standpipe.assistance.actions import (
+    Agreed,
+    NoSuchHelp,
+    begin_help,
+    check_agreed,
+    end_help,
+)
+from standpipe.assistance.assistance import Assistance
+from standpipe.assistance.queries import help_by, help_of, help_to
 from standpipe.consent.actions import NotPermitted
 from standpipe.consent.mandate import ForWhom
+from standpipe.consent.queries import represented
 from standpipe.identity.actions import new_person
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
@@ -96,6 +105,38 @@ def in_their_name(reference: str, *, actor: Actor) -> Actor:
     if known is None:
         raise NoSuchApplication("There is no application with this reference.")
     return replace(actor, person=known.person, helping=known.id)
+
+
+def help_received(*, actor: Actor) -> list[Assistance]:
+    """Return who helped somebody with what, also for those for whom they act; newest first."""
+    found = {}
+    for one in _as_whom(actor):
+        with acting(one):
+            helps = help_to(one.person) if one.person else ()
+            found |= {each.id: each for each in helps}
+    return sorted(found.values(), key=lambda each: each.at, reverse=True)
+
+
+def end_help_received(assistance: UUID, *, actor: Actor, at: datetime) -> None:
+    """
+    Take back that somebody is helped, oneself or one for whom one acts.
+
+    :raises NoSuchHelp: if it is neither's
+    """
+    for one in _as_whom(actor):
+        with acting(one):
+            known = help_of(assistance)
+            if known is not None and known.person == one.person:
+                end_help(assistance, actor=one, at=at)
+                return
+    raise NoSuchHelp("There is no such help to end.")
+
+
+def _as_whom(actor: Actor) -> list[Actor]:
+    if actor.person is None:
+        return []
+    with acting(actor):
+        return [actor, *(one for _, one in represented(actor))]
 
 
 def take_payment(reference: str, *, till_receipt: str, actor: Actor, at: datetime) -> Submitted:

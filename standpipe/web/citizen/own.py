@@ -9,8 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
 from standpipe.applications import actions, queries
-from standpipe.assistance.actions import end_help
-from standpipe.assistance.queries import help_to
 from standpipe.audit.queries import about
 from standpipe.identity.tenancy import acting
 from standpipe.packs.loaded import packs, place, vocabulary
@@ -68,8 +66,7 @@ def my_agreements(request: HttpRequest) -> HttpResponse:
         at=request.at,
         language=language_of(request),
     )
-    with acting(request.actor):
-        helps = help_to(request.actor.person)
+    helps = actions.help_received(actor=request.actor)
     names = {organisation_id(one.slug): one.name for one in place().organisations}
     values = {"rows": rows, "helps": help_rows(helps, names, language=language_of(request))}
     return show(request, "citizen/agreements.html", values)
@@ -78,8 +75,7 @@ def my_agreements(request: HttpRequest) -> HttpResponse:
 @open_to("applicant", methods=("POST",))
 def end_own_help(request: HttpRequest, assistance: UUID) -> HttpResponse:
     """Take back that somebody helps: from now on they see nothing of it."""
-    with acting(request.actor):
-        end_help(assistance, actor=request.actor, at=request.at)
+    actions.end_help_received(assistance, actor=request.actor, at=request.at)
     messages.success(request, words_in(request)("assist.help.done"))
     return HttpResponseRedirect(resolve_url("agreements"))
 

@@ -6,6 +6,7 @@ import pytest
 
 from standpipe.applications import actions
 from standpipe.applications.application import NoSuchApplication, NotForThem
+from standpipe.assistance.actions import NoSuchHelp
 from standpipe.consent.actions import NotPermitted
 from standpipe.consent.queries import standing_in
 from standpipe.identity.actor import Actor
@@ -86,3 +87,21 @@ def test_the_parent_comes_back_to_it_as_who_acts_for_the_child(adviser, owner):
 def test_what_is_for_oneself_alone_is_begun_for_nobody_else(adviser):
     with pytest.raises(NotForThem):
         begun(adviser, TREE)
+
+
+def test_the_parent_sees_who_helped_and_ends_it(adviser):
+    reference, helper = begun(adviser, **{"applicant/person.birth_date": "2020-05-01"})
+    mandate = make.view(reference, helper).mandate
+    assert mandate is not None
+    parent = Actor(
+        kind="person", id=str(mandate.representative), name="", person=mandate.representative
+    )
+
+    (help_,) = actions.help_received(actor=parent)
+    assert help_.helper_name == "Jo Adviser"
+    with pytest.raises(NoSuchHelp):
+        actions.end_help_received(help_.id, actor=make.person(), at=make.AT)
+    actions.end_help_received(help_.id, actor=parent, at=make.AT)
+
+    with pytest.raises((NoSuchApplication, NotPermitted)):
+        make.view(reference, helper)

@@ -76,6 +76,8 @@ def faults_of(attribute: str, submitted: Submitted, **how: Any) -> list[tuple[st
         ("contact.email", {"email": " ada@example.com "}, "ada@example.com"),
         ("contact.phone", {"phoneNumber": "07700 900 123"}, "07700 900 123"),
         ("contact.phone", {"phoneNumber": "+44 808 157 0192"}, "+44 808 157 0192"),
+        ("contact.mobile", {"mobileNumber": "07700 900 123"}, "07700 900 123"),
+        ("contact.mobile", {"mobileNumber": "+33 6 12 34 56 78"}, "+33 6 12 34 56 78"),
         ("address.postcode", {"postcode": "la94uq."}, "LA9 4UQ"),
         ("household.adults", {"householdAdults": " 2 "}, 2),
         ("money.income", {"income": "£1,234.5"}, "1234.50"),

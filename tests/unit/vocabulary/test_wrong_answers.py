@@ -155,6 +155,36 @@ LABEL = "Date of birth"
                 )
             ],
         ),
+        (
+            "contact.mobile",
+            {"mobileNumber": "01539 733 333"},
+            [
+                (
+                    "mobile-number",
+                    "Enter a mobile phone number, like 07700 900 982 or +44 7700 900 982",
+                )
+            ],
+        ),
+        (
+            "contact.mobile",
+            {"mobileNumber": "070 1234 5678"},
+            [
+                (
+                    "mobile-number",
+                    "Enter a mobile phone number, like 07700 900 982 or +44 7700 900 982",
+                )
+            ],
+        ),
+        (
+            "contact.mobile",
+            {"mobileNumber": "+33 1 42 68 53 00"},
+            [
+                (
+                    "mobile-number",
+                    "Enter a mobile phone number, like 07700 900 982 or +44 7700 900 982",
+                )
+            ],
+        ),
         ("address.postcode", {"postcode": "LA9"}, [("postcode", "Enter a full UK postcode")]),
         (
             "address.full",

@@ -19,6 +19,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -163,6 +164,20 @@ def quietly(act: Callable[[], object]) -> NoReturn:
     os._exit(SURVIVED)
 
 
+def break_all(children: int) -> None:
+    """
+    Write every source with its mutants in it.
+
+    As mutmut's `create_mutants` does, but for its pool, whose end sometimes waits for ever: a child
+    that is asked to end while it takes its work from the queue does not hear it.
+    """
+    with ProcessPoolExecutor(children) as pool:
+        for result in pool.map(mutmut.create_file_mutants, mutmut.walk_source_files()):
+            if result.error:
+                raise result.error
+            state().current_function_hashes.update(result.current_hashes or {})
+
+
 def main(patterns: Sequence[str]) -> int:
     """Break, ask, and write what became of each mutant."""
     children = len(os.sched_getaffinity(0))
@@ -171,7 +186,7 @@ def main(patterns: Sequence[str]) -> int:
     mutmut.copy_src_dir()
     mutmut.copy_also_copy_files()
     mutmut.setup_source_paths()
-    mutmut.create_mutants(children)
+    break_all(children)
     set_mutant_under_test("")
     settings = config()
     arguments = [*settings.pytest_add_cli_args_test_selection, *settings.pytest_add_cli_args]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Act = Literal["replace", "cancel", "transfer", "amend"]
+Act = Literal["replace", "reissue", "cancel", "transfer", "amend"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class Effect:
 
     Its reason is `code`, or follows from the answer to `reason_need` by `codes`. `words` is a
     need whose answer is kept with it, `to` the need that names the authority to which it goes,
-    and `name` and `postcode` are the needs of what changes about its holder.
+    and `name` and `postcode` are the needs of what changes about its holder. `reissue` ends it for
+    the reason and has one made anew with what changed, where `replace` has the same made again.
     """
 
     outcome: str

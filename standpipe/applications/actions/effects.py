@@ -7,7 +7,7 @@ from uuid import UUID
 
 from standpipe.applications.actions.loading import Loaded
 from standpipe.consent.actions import permit_task
-from standpipe.entitlements.actions import amend, cancel, replace, transfer
+from standpipe.entitlements.actions import amend, cancel, reissue, replace, transfer
 from standpipe.entitlements.actions.entries import NotLive
 from standpipe.entitlements.holder import Holder
 from standpipe.entitlements.queries import EntitlementView, entry_by_id
@@ -87,6 +87,22 @@ def _do(
                 "starts": date_in_words(max(entry.starts_on, at.date()), language=language),
                 "expires": date_in_words(entry.expires_on, language=language),
             }
+        case "reissue":
+            new = reissue(
+                entry.kind,
+                entry.number,
+                reason=reason,
+                why=why,
+                holder=_changed(loaded, effect),
+                case=case,
+                reference=loaded.row.reference,
+                **known,
+            )
+            return {
+                "number": new.number,
+                "starts": date_in_words(max(entry.starts_on, at.date()), language=language),
+                "expires": date_in_words(entry.expires_on, language=language),
+            }
         case "cancel":
             cancel(entry.kind, entry.number, reason=reason, why=why, **known)
         case "transfer":
@@ -94,13 +110,16 @@ def _do(
             to = _organisation(named)
             transfer(entry.kind, entry.number, to=to, why=named, reason=reason, **known)
         case "amend":
-            postcode = answers.get(effect.postcode) if effect.postcode else None
-            holder = Holder(
-                name=_shown(loaded, effect.name),
-                postcode=postcode["postcode"] if isinstance(postcode, dict) else "",
-            )
-            amend(entry.kind, entry.number, holder=holder, **known)
+            amend(entry.kind, entry.number, holder=_changed(loaded, effect), **known)
     return {}
+
+
+def _changed(loaded: Loaded, effect: Effect) -> Holder:
+    postcode = loaded.answers.get(effect.postcode) if effect.postcode else None
+    return Holder(
+        name=_shown(loaded, effect.name),
+        postcode=postcode["postcode"] if isinstance(postcode, dict) else "",
+    )
 
 
 def _organisation(named: str) -> UUID | None:

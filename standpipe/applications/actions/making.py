@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import ChainMap
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -34,7 +35,7 @@ def tell_maker(entitlement: UUID, *, actor: Actor, at: datetime) -> None:
         if telling is None:
             return
         wanted = _wanted(telling, actor=actor, at=at) if telling.act == "order" else None
-        delivery = _delivery(telling, actor=actor, at=at)
+        delivery = delivery_of(telling, actor=actor, at=at)
     try:
         number = _told(telling, wanted, delivery)
     except NotAccepted as refused:
@@ -89,7 +90,7 @@ def _keep(telling: Telling, number: str, *, actor: Actor, at: datetime) -> None:
     tell(loaded, order.told, values=values, at=at)
 
 
-def _delivery(telling: Telling, *, actor: Actor, at: datetime) -> Delivery:
+def delivery_of(telling: Telling, *, actor: Actor, at: datetime) -> Delivery:
     """Return how the pack has it delivered, by what the application that led to it says now."""
     order = entitlement_of_kind(telling.kind).order
     if order is None or telling.act == "cancel" or not telling.reference:
@@ -101,10 +102,12 @@ def _delivery(telling: Telling, *, actor: Actor, at: datetime) -> Delivery:
 
 
 def _wanted(telling: Telling, *, actor: Actor, at: datetime) -> MakeOrder:
-    loaded = load(telling.reference, actor=actor, at=at)
+    leading = [load(one, actor=actor, at=at) for one in telling.references]
+    loaded = leading[0]
     definition = entitlement_of_kind(telling.kind)
-    holder = holder_of(definition.holder, loaded.answers)
-    contact = loaded.pack.contact
+    # What was told last stands above what was told when it was first asked for.
+    answers = ChainMap(*[_told_in(one) for one in leading])
+    holder = holder_of(definition.holder, answers)
     organisation = place().organisation(loaded.pack.organisation)
     return MakeOrder(
         reference=telling.reference,
@@ -114,11 +117,12 @@ def _wanted(telling: Telling, *, actor: Actor, at: datetime) -> MakeOrder:
         name=holder.name,
         birth_date=holder.birth_date or date.min,
         identifier=holder.identifier,
-        address=_address(loaded),
+        address=_address(leading),
         # The maker wants a number to call; whoever gave none is reached through us.
-        phone=_first(loaded, contact.phone) or organisation.contact.phone,
-        email=_first(loaded, contact.email),
-        photo=_photo(loaded, definition),
+        phone=_first(answers, [need for one in leading for need in one.pack.contact.phone])
+        or organisation.contact.phone,
+        email=_first(answers, [need for one in leading for need in one.pack.contact.email]),
+        photo=_photo(leading, definition),
         applied_on=(loaded.row.submitted_at or loaded.row.begun_at).date(),
         # Nothing begins in the past: an order that was late begins today.
         starts_on=max(telling.starts_on, at.date()),
@@ -126,19 +130,27 @@ def _wanted(telling: Telling, *, actor: Actor, at: datetime) -> MakeOrder:
     )
 
 
-def _first(loaded: Loaded, needs: Sequence[str]) -> str:
-    return next((loaded.answers[one] for one in needs if loaded.answers.get(one)), "")
+def _first(answers: Mapping[str, Any], needs: Sequence[str]) -> str:
+    return next((answers[one] for one in needs if answers.get(one)), "")
 
 
-def _address(loaded: Loaded) -> dict[str, str]:
-    need = loaded.pack.address_need
-    value: Any = loaded.answers.get(need) if need else None
-    return {part: text or "" for part, text in value.items()} if isinstance(value, dict) else {}
+def _told_in(loaded: Loaded) -> dict[str, Any]:
+    return {need: value for need, value in loaded.answers.items() if value is not None}
 
 
-def _photo(loaded: Loaded, definition: EntitlementDefinition) -> bytes:
+def _address(leading: Sequence[Loaded]) -> dict[str, str]:
+    for loaded in leading:
+        need = loaded.pack.address_need
+        value: Any = loaded.answers.get(need) if need else None
+        if isinstance(value, dict):
+            return {part: text or "" for part, text in value.items()}
+    return {}
+
+
+def _photo(leading: Sequence[Loaded], definition: EntitlementDefinition) -> bytes:
     need = definition.order.photo if definition.order else None
-    value: Any = loaded.answers.get(need) if need else None
-    if not isinstance(value, dict) or "document" not in value:
-        return b""
-    return open_document(UUID(value["document"]), permission=loaded.permission).content
+    for loaded in leading:
+        value: Any = loaded.answers.get(need) if need else None
+        if isinstance(value, dict) and "document" in value:
+            return open_document(UUID(value["document"]), permission=loaded.permission).content
+    return b""

@@ -9,7 +9,7 @@ from django.conf import settings
 from standpipe.applications.actions.loading import load
 from standpipe.applications.actions.telling import tell
 from standpipe.consent.actions import permit_task
-from standpipe.entitlements.queries import EntitlementView, ending
+from standpipe.entitlements.queries import EntitlementView, ending, references_of
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
 from standpipe.packs.entitlement import EntitlementDefinition
@@ -55,8 +55,10 @@ def _remind(
     if days is None or not entry.reference:
         return
     with acting(actor):
-        loaded = load(entry.reference, actor=actor, at=at)
-        if reminders.message not in loaded.pack.messages:
+        # A replacement follows what was told when the first of them was asked for.
+        leading = (load(one, actor=actor, at=at) for one in references_of(entry.id))
+        loaded = next((one for one in leading if reminders.message in one.pack.messages), None)
+        if loaded is None:
             return
         values = {
             "number": entry.number,

@@ -1,6 +1,6 @@
 """Every act on the register, by name: granting, ending, handing over, noting and checking."""
 
-from standpipe.entitlements.actions.changing import amend, cancel, note, replace, transfer
+from standpipe.entitlements.actions.changing import amend, cancel, note, reissue, replace, transfer
 from standpipe.entitlements.actions.checking import check
 from standpipe.entitlements.actions.entries import NoSuchReason, NotForThem, NotLive
 from standpipe.entitlements.actions.granting import Granted, enter_existing, grant
@@ -22,6 +22,7 @@ __all__ = [
     "note",
     "number_here",
     "numbered",
+    "reissue",
     "replace",
     "transfer",
 ]

@@ -79,6 +79,56 @@ def replace(
     return granted
 
 
+def reissue(
+    kind: str,
+    number: str,
+    *,
+    reason: str,
+    holder: Holder,
+    actor: Actor,
+    at: datetime,
+    case: UUID,
+    reference: str,
+    why: str = "",
+) -> Granted:
+    """
+    End an entry and have one made anew for what is left of its time, with what changed.
+
+    `holder` tells what changed; what it leaves empty stays. `reason` is a code of the pack for
+    ending one; see `replace` for what it raises.
+    """
+    old, _ = entry_for("cancel", kind, number, reason=reason, actor=actor, at=at)
+    end = {"reason": reason, "why": why, "actor": actor, "at": at}
+    _end(old, "cancelled", verb="entitlement.cancelled", **end)
+    new = Entitlement(
+        kind=kind,
+        person_id=old.person_id,
+        organisation_id=old.organisation_id,
+        case=case,
+        starts_on=max(old.starts_on, at.date()),
+        expires_on=old.expires_on,
+        replaces=old.id,
+        attributes=old.attributes,
+        ground=old.ground,
+        reference=reference,
+    )
+    granted = enter(
+        new,
+        entitlement_of_kind(kind),
+        holder=Holder(
+            holder.name or old.holder_name,
+            old.holder_birth_date,
+            holder.postcode or old.holder_postcode,
+        ),
+        verb="entitlement.granted",
+        actor=actor,
+        at=at,
+        may_order=bool(old.made_by),
+    )
+    Entitlement.objects.filter(id=new.id).update(holder_sha256=old.holder_sha256)
+    return granted
+
+
 def cancel(
     kind: str, number: str, *, reason: str, why: str = "", actor: Actor, at: datetime
 ) -> None:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from standpipe.entitlements.actions.entries import happened_to
 from standpipe.entitlements.models import Entitlement, Happening
+from standpipe.entitlements.queries import references_of
 from standpipe.entitlements.waiting import LEASE, next_try
 from standpipe.identity.actor import Actor
 from standpipe.jobs.ordering import order
@@ -31,7 +32,8 @@ class Telling:
     One thing to be told to a maker.
 
     `number` is that of the entry to be replaced or cancelled, empty for an order; `reason` is
-    its code; `may_be_out` says that it may have been told before.
+    its code; `may_be_out` says that it may have been told before. `references` are those of all
+    that led to it, the latest first.
     """
 
     entitlement: UUID
@@ -41,6 +43,7 @@ class Telling:
     number: str
     reason: str
     reference: str
+    references: tuple[str, ...]
     ground: str
     starts_on: date
     expires_on: date
@@ -152,7 +155,9 @@ def _telling(entry: Entitlement) -> Telling | None:
         return None
     if entry.number is None and entry.status == "ordered":
         old = Entitlement.objects.filter(id=entry.replaces).first() if entry.replaces else None
-        act, named = ("order", None) if old is None else ("replace", old)
+        # What was cancelled for it is made anew; what it replaces, by the same data.
+        anew = old is None or old.status == "cancelled"
+        act, named = ("order", None) if anew else ("replace", old)
     elif entry.number is not None and entry.status == "cancelled":
         act, named = "cancel", entry
     else:
@@ -165,6 +170,7 @@ def _telling(entry: Entitlement) -> Telling | None:
         number=named.number or "" if named else "",
         reason=_reason(named, "replaced" if act == "replace" else "cancelled") if named else "",
         reference=entry.reference,
+        references=references_of(entry.id),
         ground=entry.ground,
         starts_on=entry.starts_on,
         expires_on=entry.expires_on,

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from standpipe.applications.actions import decide
-from standpipe.applications.actions.making import tell_maker
+from standpipe.applications.actions.making import delivery_of, tell_maker
+from standpipe.applications.actions.reminding import remind
 from standpipe.consent.actions import permit_task
 from standpipe.entitlements.actions import cancel, replace
 from standpipe.entitlements.actions.orders import claim, order_overdue, try_again
@@ -16,6 +17,7 @@ from standpipe.entitlements.queries import entry, entry_by_id, waiting
 from standpipe.identity.tenancy import acting
 from standpipe.jobs.clock import now
 from tests import make
+from tests.integration.applications.test_life_of_a_badge import messages_to, told
 from tests.integration.applications.test_one_sitting import COUNTY, messages
 from tests.make import AT
 
@@ -190,3 +192,56 @@ def test_it_can_be_looked_up_by_its_number(granted):
     tell_maker(badge.id, actor=worker(), at=AT)
     with acting(worker()):
         assert entry(BADGE, look(badge.id).number, task()).id == badge.id
+
+
+def test_a_new_name_takes_a_new_order_and_ends_the_old_badge(granted, outside):
+    ada, _, badge = granted
+    tell_maker(badge.id, actor=worker(), at=AT)
+    old = look(badge.id)
+    family = f"Moss{secrets.token_hex(4)}"
+    change, _ = told(
+        "blue_badge_change",
+        ada,
+        told={
+            "applicant/badge.change": "name",
+            "applicant/person.name": {"given": "Ada", "family": family},
+        },
+        about=badge.id,
+    )
+
+    decide(
+        change,
+        outcome="name_changed",
+        ground="",
+        reason="The marriage certificate.",
+        actor=make.staff(COUNTY),
+        at=AT,
+    )
+    new = make.view(change, ada).entitlement
+    for each in (new.id, badge.id):
+        tell_maker(each, actor=worker(), at=AT)
+
+    made = look(new.id)
+    assert (made.holder_name, made.expires_on) == (f"Ada {family}", old.expires_on)
+    statuses = at_the_department(outside)
+    assert (statuses[old.number], statuses[made.number]) == ("CANCELLED", "ISSUED")
+
+
+def test_an_urgent_badge_is_ordered_by_the_fast_track(granted):
+    _, _, badge = granted
+
+    with acting(worker()):
+        assert delivery_of(claim(badge.id, at=AT), actor=worker(), at=AT).is_fast
+
+
+def test_who_had_theirs_replaced_is_reminded_all_the_same(granted, owner):
+    ada, _, badge = granted
+    tell_maker(badge.id, actor=worker(), at=AT)
+    lost, _ = told("blue_badge_replacement", ada, about=badge.id)
+    new = make.view(lost, ada).entitlement
+    tell_maker(new.id, actor=worker(), at=AT)
+
+    at = AT + (look(new.id).expires_on - AT.date() - timedelta(days=80))
+    remind(actor=worker(), at=at, most=10_000)
+
+    assert "expiry_reminder" in messages_to(owner, ada.person)

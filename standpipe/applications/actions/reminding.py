@@ -9,7 +9,8 @@ from django.conf import settings
 from standpipe.applications.actions.loading import load
 from standpipe.applications.actions.telling import tell
 from standpipe.consent.actions import permit_task
-from standpipe.entitlements.queries import EntitlementView, ending, references_of
+from standpipe.entitlements.actions.entries import references_of
+from standpipe.entitlements.queries import EntitlementView, ending
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
 from standpipe.packs.entitlement import EntitlementDefinition

@@ -80,6 +80,20 @@ def entry_for(
     return entry, definition.reasons.get(reason)
 
 
+def references_of(entry: UUID) -> tuple[str, ...]:
+    """
+    Return the applications that led to an entry, by reference, the latest first.
+
+    What replaces another rests on what was asked and told for that one.
+    """
+    found: dict[str, None] = {}
+    row = Entitlement.objects.filter(id=entry).first()
+    while row is not None:
+        found[row.reference] = None
+        row = Entitlement.objects.filter(id=row.replaces).first() if row.replaces else None
+    return tuple(one for one in found if one)
+
+
 def happened(
     entry: UUID,
     *,

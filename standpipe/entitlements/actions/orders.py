@@ -9,9 +9,8 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from standpipe.entitlements.actions.entries import happened_to
+from standpipe.entitlements.actions.entries import happened_to, references_of
 from standpipe.entitlements.models import Entitlement, Happening
-from standpipe.entitlements.queries import references_of
 from standpipe.entitlements.waiting import LEASE, next_try
 from standpipe.identity.actor import Actor
 from standpipe.jobs.ordering import order

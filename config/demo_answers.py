@@ -35,7 +35,7 @@ def said(
             return {name: resident.nino or ""}
         case "email":
             return {name: resident.email}
-        case "phone":
+        case "phone" | "mobile":
             return {name: resident.phone}
         case "boolean" | "declaration":
             return {name: chance.choice(("yes", "no")) if attribute.type == "boolean" else "yes"}

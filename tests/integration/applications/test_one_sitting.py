@@ -20,6 +20,7 @@ from standpipe.audit.queries import about
 from standpipe.cases.actions import AlreadyDecided
 from standpipe.cases.lifecycle import NotAllowedNow, ReasonNeeded
 from standpipe.consent.actions import NotPermitted
+from standpipe.consent.queries import standing_in
 from standpipe.gateway.loaded import connectors
 from standpipe.identity.tenancy import acting
 from tests import make
@@ -244,6 +245,27 @@ def test_a_refusal_gives_the_fee_back_once(outside):
         give_back_fee(reference, actor=make.worker(COUNTY), at=AT)
 
     assert make.view(reference, person).payment.refunded_pence == 1000
+
+
+def test_an_organisation_pays_for_each_badge_and_a_refusal_gives_all_of_it_back(outside):
+    person, officer = make.resident(), make.staff(COUNTY)
+    reference = make.application(
+        person, for_whom="organisation", told={"applicant/organisation.badges_wanted": "3"}
+    )
+    in_stead = standing_in(reference, actor=person)
+    view = make.view(reference, in_stead)
+    assert (view.charge.count, view.charge.amount_pence) == (3, 3000)
+    sent = submit(reference, in_stead)
+    pay(sent.pay_url)
+    actions.settle(reference, actor=in_stead, at=AT)
+    assert make.view(reference, in_stead).payment.amount_pence == 3000
+
+    actions.decide(
+        reference, outcome="not_eligible", ground="NONE-ORG", reason="So.", actor=officer, at=AT
+    )
+    give_back_fee(reference, actor=make.worker(COUNTY), at=AT)
+
+    assert make.view(reference, officer).payment.refunded_pence == 3000
 
 
 def test_a_granted_badge_keeps_its_fee(outside):

@@ -58,7 +58,7 @@ def test_a_refusal_is_changed_by_somebody_else_in_welsh_without_scripts(
         visitor.upload("files", paper("Ysbyty Rosegill"))
         visitor.submit()
         assert "Rydym yn edrych ar ein penderfyniad eto" in visitor.text
-        assert "Gofyn am yr adolygiad" not in visitor.text
+        assert "Gofyn i ni edrych eto" not in visitor.text
 
         officer.open(f"/staff/cases/{eira.reference}")
         assert "You took part in the first decision" in officer.text
@@ -106,7 +106,7 @@ def test_a_complaint_is_answered_twice_by_two_and_then_there_is_the_ombudsman(
         assert visitor.heading == "We do not uphold your complaint"
         visitor.press("Ask for stage 2")
         visitor.fill({"words": "You could have written."})
-        visitor.press("Ask for the review")
+        visitor.press("Send")
         assert "who took no part" in visitor.text
 
         sign_in(manager, staff["Service manager"])

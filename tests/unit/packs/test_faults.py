@@ -166,7 +166,7 @@ BADGE = "blue_badge"
             "case",
             "to: with_assessor",
             "to: with_somebody",
-            "case.yaml:70: with_somebody is no status",
+            "case.yaml:81: with_somebody is no status",
         ),
         ("case", "to: withdrawn", "to: refused", "Nothing leads to withdrawn"),
         ("case", "outcome: not_eligible", "outcome: refused", "refused is no outcome"),

@@ -38,7 +38,7 @@ from mutmut.utils.format_utils import mangled_name_from_mutant_name
 SURVIVED, NOTICED, NO_TEST = 0, 1, 33
 # CPU seconds after which a test hangs: many times what it took, and never so few that a busy
 # machine could be taken for a mutant.
-LEAST_SECONDS, TIMES = 3.0, 10
+LEAST_SECONDS, SLACK_SECONDS, TIMES = 3.0, 20, 10
 MOST_BYTES = 4 << 30
 
 
@@ -124,6 +124,9 @@ class Breaking:
 
     def _ask(self, mutant: str, tests: list[str], writing: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
+        # All of them together as well: a mutant may make each test slow, and none too slow.
+        whole = int(SLACK_SECONDS + TIMES * sum(self.came.seconds[name] for name in tests))
+        resource.setrlimit(resource.RLIMIT_CPU, (whole, whole + 1))
         set_mutant_under_test(mutant)
         # Every call of what may be broken asks this, and mutmut's own reads the environment twice.
         trampoline.get_mutant_under_test = lambda: mutant

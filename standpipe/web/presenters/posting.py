@@ -10,6 +10,9 @@ from standpipe.notifications.by_hand import ByHand
 from standpipe.vocabulary.dates import date_in_words
 from standpipe.web.wording import say
 
+# The messages of decisions and of reviews, each with a letter of its own.
+_TOLD_BY_LETTER = ("decided_", "reviewed_")
+
 
 def posting_groups(
     rows: Sequence[ByHand], enclosed: Mapping[UUID, UUID | None], *, language: str
@@ -47,5 +50,5 @@ def _row(one: ByHand, enclosed: UUID | None, language: str) -> dict[str, Any]:
         "language": one.language,
         "on": date_in_words(one.written_at.date(), language=language),
         # The letter of a decision was written with the message that tells of it.
-        "enclosed": str(enclosed) if enclosed and one.name.startswith("decided_") else "",
+        "enclosed": str(enclosed) if enclosed and one.name.startswith(_TOLD_BY_LETTER) else "",
     }

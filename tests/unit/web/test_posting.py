@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
+import pytest
+
 from standpipe.notifications.by_hand import ByHand
 from standpipe.web.presenters.posting import posting_groups
 
@@ -41,8 +43,9 @@ def test_nothing_to_do_is_no_group() -> None:
     assert posting_groups([], {}, language="cy") == []
 
 
-def test_the_letter_of_a_decision_goes_with_what_tells_of_it_alone() -> None:
-    decided = replace(LETTER, id=UUID(int=4), name="decided_eligible")
+@pytest.mark.parametrize("name", ["decided_eligible", "reviewed_eligible"])
+def test_the_letter_of_a_decision_goes_with_what_tells_of_it_alone(name: str) -> None:
+    decided = replace(LETTER, id=UUID(int=4), name=name)
     both = {LETTER.id: ENCLOSED, decided.id: ENCLOSED}
 
     (group,) = posting_groups([LETTER, decided], both, language="en")

@@ -38,7 +38,9 @@ def post(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(resolve_url("post"))
     with acting(request.actor):
         rows = waiting_for_staff(_permission(request), most=MOST)
-        enclosed = {one.id: letter_of(f"application:{one.reference}") for one in rows}
+        enclosed = {
+            one.id: letter_of(f"application:{one.reference}", since=one.written_at) for one in rows
+        }
     values = {"groups": posting_groups(rows, enclosed, language=language_of(request))}
     return show_to_staff(request, "staff/post.html", values)
 

@@ -108,6 +108,8 @@ def _reference(row: Row, owner: Owner, world: World) -> str:
         return held.decided
     if "/appointment" in row.path:
         return held.referred
+    if "/review" in row.path:
+        return held.reviewed
     if not row.path.startswith(("staff", "api/v1/cases")) and any(
         one in row.path for one in _DRAFTS
     ):

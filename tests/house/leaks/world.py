@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import choices
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import connection
@@ -91,6 +91,7 @@ class Holdings:
     waiting: str
     decided: str
     referred: str
+    reviewed: str
     number: str
     application: UUID
     batch: UUID
@@ -212,6 +213,7 @@ def _make_holdings(world: World, owner: Owner) -> Holdings:
         waiting=waiting,
         decided=decided,
         referred=referred,
+        reviewed=_review(owner, resident, officer, now, known),
         number=entitlement.number,
         application=make.view(waiting, standing_in(waiting, actor=resident), at=now).id,
         batch=batch,
@@ -222,6 +224,24 @@ def _make_holdings(world: World, owner: Owner) -> Holdings:
         message=_post(officer, decided, mark, now),
         referral=referral,
     )
+
+
+def _review(
+    owner: Owner, resident: Actor, officer: Actor, now: datetime, known: Mapping[str, Any]
+) -> str:
+    """Refuse an application, and have its applicant ask for another look."""
+    reference, _ = make.sent(resident, service_of(owner.organisation), **known)
+    actions.decide(
+        reference,
+        outcome="not_eligible",
+        ground="NONE",
+        reason=f"It is not so, {owner.mark}.",
+        actor=officer,
+        at=now,
+    )
+    in_stead = standing_in(reference, actor=resident)
+    actions.ask_review(reference, words=f"Look again, {owner.mark}", actor=in_stead, at=now)
+    return reference
 
 
 def _refer(world: World, owner: Owner, reference: str, now: datetime) -> str:
@@ -390,6 +410,7 @@ def _know(world: World, owner: Owner, held: Holdings) -> None:
         held.waiting,
         held.decided,
         held.referred,
+        held.reviewed,
         held.agreement,
         held.message,
         held.referral,

@@ -45,10 +45,10 @@ SELECT copies.id, copies.reference, copies.person, organisation_id, copies.appli
 FROM copies, cases_case WHERE cases_case.reference = %s
 """
 _EVENTS = """
-INSERT INTO cases_event (id, case_id, organisation_id, person_id, at, verb, by_kind, "by", why,
-                         status, waits_on, due_on, shown_to_person)
+INSERT INTO cases_event (id, case_id, organisation_id, person_id, at, verb, by_kind, "by", by_id,
+                         why, status, waits_on, due_on, shown_to_person)
 SELECT gen_random_uuid(), copies.id, event.organisation_id, copies.person, event.at, event.verb,
-       event.by_kind, event."by", event.why, event.status, event.waits_on,
+       event.by_kind, event."by", event.by_id, event.why, event.status, event.waits_on,
        event.due_on + copies.days, event.shown_to_person
 FROM copies, cases_event AS event JOIN cases_case ON cases_case.id = event.case_id
 WHERE cases_case.reference = %s

@@ -53,9 +53,16 @@ class Badges:
     """
 
     def __init__(
-        self, store: Store, tokens: Tokens, *, nation: str, clock: Callable[[], datetime]
+        self,
+        store: Store,
+        tokens: Tokens,
+        *,
+        nation: str,
+        first: int,
+        clock: Callable[[], datetime],
     ) -> None:
         self._store = store
+        self._first = first
         self._tokens = tokens
         self._nation = nation
         self._clock = clock
@@ -153,7 +160,7 @@ class Badges:
 
     def _keep(self, order: Mapping[str, Any]) -> str:
         """Give an order a number and keep it as a badge; the caller holds the lock."""
-        counter = self._store.get("counter", "badge") or {"next": FIRST_NUMBER}
+        counter = self._store.get("counter", "badge") or {"next": self._first}
         number = None
         while number is None:
             number = number_at(counter["next"])
@@ -245,6 +252,7 @@ def simulation(
     client_id: str,
     client_secret: str,
     nation: str = "ENG",
+    first: int = FIRST_NUMBER,
     token_seconds: int = 300,
     clock: Callable[[], datetime] = _now,
     **server: Any,
@@ -253,7 +261,7 @@ def simulation(
     tokens = Tokens(
         client_id=client_id, client_secret=client_secret, seconds=token_seconds, scopes=None
     )
-    badges = Badges(store, tokens, nation=nation, clock=clock)
+    badges = Badges(store, tokens, nation=nation, first=first, clock=clock)
     routes = Routes()
     routes.add("POST", TOKEN_PATH, tokens.issue)
     routes.add("POST", f"{BASE_PATH}/badges", badges.order)
@@ -273,6 +281,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--store", default=":memory:", help="a file that keeps badges")
     parser.add_argument("--nation", default="ENG", choices=("ENG", "SCO", "WLS", "NIR"))
+    parser.add_argument(
+        "--first", type=int, default=FIRST_NUMBER, help="position of the first number, from 0"
+    )
     parser.add_argument("--token-seconds", type=int, default=300, help="how long a token holds")
     terms = parser.parse_args(arguments)
     run(
@@ -281,6 +292,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             client_id=required_setting("STANDPIPE_DFT_CLIENT_ID"),
             client_secret=required_setting("STANDPIPE_DFT_CLIENT_SECRET"),
             nation=terms.nation,
+            first=terms.first,
             token_seconds=terms.token_seconds,
             control_token=control_token(),
             fault=terms.fault,

@@ -18,6 +18,8 @@ from standpipe.gateway.connectors import Connectors, build_connector
 from standpipe.gateway.manifest import read_manifest, read_manifests
 
 ROOT = Path(__file__).parents[2]
+# A register may still hold the numbers that another of these gave before, to other tests.
+NUMBERS = range(32_000_000, 63_000_000)
 
 
 class Outside:
@@ -33,6 +35,7 @@ class Outside:
             setting: text.format(**given)
             for setting, text in self.manifest.simulator.settings.items()
         }
+        self._first = secrets.choice(NUMBERS)
         self._store = folder / f"{name}.sqlite"
         self._token = secrets.token_urlsafe()
         self._process: subprocess.Popen[str] | None = None
@@ -44,6 +47,7 @@ class Outside:
                 *(sys.executable, "-m", self.manifest.simulator.module),
                 *("--port", str(self.port)),
                 *(("--store", str(self._store)) if self.manifest.simulator.remembers else ()),
+                *(("--first", str(self._first)) if self.manifest.name == "dft_blue_badge" else ()),
             ],
             cwd=ROOT,
             env={**os.environ, **self.settings, "STANDPIPE_SIMULATOR_TOKEN": self._token},

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import choices
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import connection
@@ -31,8 +31,6 @@ from standpipe.applications.actions import appointing
 from standpipe.applications.actions.concluding import write_letter
 from standpipe.applications.actions.referring import follow_referral
 from standpipe.applications.queries import my_agreements
-from standpipe.assessments.actions import declare, report
-from standpipe.assessments.findings import Findings
 from standpipe.assistance.actions import Agreed, begin_help
 from standpipe.consent.actions import (
     answer_request,
@@ -50,13 +48,12 @@ from standpipe.gateway.contracts import RegistryAnswer
 from standpipe.identity.actor import Actor, Role
 from standpipe.identity.tenancy import acting
 from standpipe.notifications.actions import queue
-from standpipe.packs.loaded import packs
 from standpipe.payments.actions import request as ask_for_payment
 from standpipe.places.actions import organisation_id
 from standpipe.policy.actions import begin_draft
 from tests import make
 from tests.house.leaks.place import ASSESSED_BY, ASSESSORS, ORGANISATIONS, service_of
-from tests.house.leaks.staff_work import draw_samples, offer_times
+from tests.house.leaks.staff_work import assess, draw_samples, look_again, offer_times, refer
 from tests.unit.documents import files
 
 ROLES: tuple[Role, ...] = ("caseworker", "manager", "information_governance", "developer")
@@ -195,7 +192,10 @@ def _make_holdings(world: World, owner: Owner) -> Holdings:
         in_stead = standing_in(reference, actor=resident)
         actions.reply(reference, words=f"Here, {mark}", files=replied, actor=in_stead, at=now)
     actions.ask_for_more(waiting, words=f"Even more, {mark}?", actor=officer, at=now)
-    _assess(world, owner, decided, mark, now)
+    assessor = world.assessors[ASSESSED_BY[owner.organisation]]
+    assessed = refer(decided, officer, assessor, now)
+    assess(assessed, service, mark, assessor, now)
+    follow_referral(assessed, actor=make.worker(ORGANISATIONS[owner.organisation]), at=now)
     reason = f"It is so, {mark}."
     actions.decide(decided, outcome="eligible", ground="", reason=reason, actor=officer, at=now)
     write_letter(decided, actor=make.worker(ORGANISATIONS[owner.organisation]), at=now)
@@ -203,7 +203,7 @@ def _make_holdings(world: World, owner: Owner) -> Holdings:
     assert entitlement is not None
     _ask_others(world, owner, decided, entitlement.number, now)
     referred, _ = make.sent(resident, service, **known)
-    referral = _refer(world, owner, referred, now)
+    referral = refer(referred, officer, assessor, now)
     in_stead = standing_in(referred, actor=resident)
     _, times = appointing.offered(referred, actor=in_stead, at=now)
     actions.book(referred, slot=times[0].id, actor=in_stead, at=now)
@@ -213,7 +213,7 @@ def _make_holdings(world: World, owner: Owner) -> Holdings:
         waiting=waiting,
         decided=decided,
         referred=referred,
-        reviewed=_review(owner, resident, officer, now, known),
+        reviewed=look_again(resident, service, officer, known, now),
         number=entitlement.number,
         application=make.view(waiting, standing_in(waiting, actor=resident), at=now).id,
         batch=batch,
@@ -224,60 +224,6 @@ def _make_holdings(world: World, owner: Owner) -> Holdings:
         message=_post(officer, decided, mark, now),
         referral=referral,
     )
-
-
-def _review(
-    owner: Owner, resident: Actor, officer: Actor, now: datetime, known: Mapping[str, Any]
-) -> str:
-    """Refuse an application, and have its applicant ask for another look."""
-    reference, _ = make.sent(resident, service_of(owner.organisation), **known)
-    actions.decide(
-        reference,
-        outcome="not_eligible",
-        ground="NONE",
-        reason=f"It is not so, {owner.mark}.",
-        actor=officer,
-        at=now,
-    )
-    in_stead = standing_in(reference, actor=resident)
-    actions.ask_review(reference, words=f"Look again, {owner.mark}", actor=in_stead, at=now)
-    return reference
-
-
-def _refer(world: World, owner: Owner, reference: str, now: datetime) -> str:
-    """Refer a case to the organisation that assesses for its owner's, where it is taken."""
-    officer = world.staff[owner.organisation, "caseworker"]
-    assessor = world.assessors[ASSESSED_BY[owner.organisation]]
-    referral = actions.refer(reference, actor=officer, at=now)
-    declare(
-        referral,
-        independent=True,
-        words="",
-        treated_by=("applicant/health.professionals",),
-        actor=assessor,
-        at=now,
-    )
-    return referral
-
-
-def _assess(world: World, owner: Owner, reference: str, mark: str, now: datetime) -> None:
-    """Have a case assessed, and take the report over."""
-    referral = _refer(world, owner, reference, now)
-    definition = packs()[service_of(owner.organisation)].case.assessment
-    assert definition is not None
-    found = Findings(
-        tuple(
-            {"criterion": one.id, "value": mark, "evidence": f"Seen, {mark}"}
-            for one in definition.criteria
-            if one.kind == "text"
-        ),
-        "meets",
-        f"Because, {mark}",
-    )
-    assessor = world.assessors[ASSESSED_BY[owner.organisation]]
-    report(referral, found, language="en", actor=assessor, at=now)
-    worker = make.worker(ORGANISATIONS[owner.organisation])
-    follow_referral(referral, actor=worker, at=now)
 
 
 def _ask_others(world: World, owner: Owner, decided: str, number: str, now: datetime) -> None:

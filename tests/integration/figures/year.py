@@ -49,13 +49,13 @@ SELECT gen_random_uuid(), case_id, %(county)s, %(person)s,
 FROM made WHERE tenth < 9;
 INSERT INTO facts_fact (id, person_id, organisation_id, application, need, value, source, by, form,
     page, assurance, at, kept_from)
-SELECT gen_random_uuid(), %(person)s, %(county)s, id, need, to_jsonb(value), source, '', '', page,
+SELECT gen_random_uuid(), %(person)s, %(county)s, id, need, value::jsonb, source, '', '', page,
     'claimed', begun + place * interval '1 minute', NULL
 FROM made, (VALUES
-    (0, 'applicant/person.birth_date', '1946-05-05', 'told', 'birth_date'),
-    (1, 'applicant/person.name', 'x', 'told', 'name'),
-    (2, 'applicant/benefit.pip.moving_around', 'f', 'registry', 'dwp'),
-    (3, 'applicant/contact.email', 'x', 'told', 'contact')
+    (0, 'applicant/person.birth_date', '"1946-05-05"', 'told', 'birth_date'),
+    (1, 'applicant/person.name', '{{"given": "Ada", "family": "Roe"}}', 'told', 'name'),
+    (2, 'applicant/benefit.pip.moving_around', '"f"', 'registry', 'dwp'),
+    (3, 'applicant/contact.email', '"ada@example.org"', 'told', 'contact')
 ) told (place, need, value, source, page);
 """
 

@@ -31,6 +31,14 @@ from tests.integration.safety.inputs import INPUTS, fields, huge, send_many, tel
 
 SUMMARY = re.compile(r'<div class="govuk-error-summary".*?</ul>', re.DOTALL)
 LINK = re.compile(r'<a href="#([^"]*)">([^<]+)</a>')
+
+
+def without_email(who: str) -> list[dict[str, Any]]:
+    """Return the lives of people who leave their e-mail out, for each other way of telling them."""
+    left = {f"{who}/contact.email": None, f"{who}/contact.phone": None}
+    return [left | {f"{who}/contact.without_email": way} for way in ("sms", "phone", "letter")]
+
+
 # Different people are asked different pages: together these see nearly all.
 LIVES: dict[str, list[dict[str, Any]]] = {
     "blue_badge": [
@@ -49,16 +57,29 @@ LIVES: dict[str, list[dict[str, Any]]] = {
         {"applicant/mobility.main_reason": "none"},
         {
             "applicant/person.birth_date": "2025-06-01",
+            "applicant/mobility.main_reason": "none",
             "applicant/mobility.child_bulky_equipment": True,
         },
         {"for_whom": "child", "applicant/person.birth_date": "2015-06-01"},
         {"for_whom": "someone_else", "applicant/mobility.main_reason": "walking"},
         {"for_whom": "organisation"},
+        {
+            "for_whom": "organisation",
+            "applicant/organisation.is_charity": True,
+            "applicant/organisation.transports_in_vehicles": True,
+        },
+        *without_email("applicant"),
+        *({"for_whom": "child"} | one for one in without_email("representative")),
     ],
     "blue_badge_change": [
-        {"applicant/badge.change": one} for one in ("address", "moved", "name", "died")
+        *({"applicant/badge.change": one} for one in ("address", "moved", "name", "died")),
+        *({"applicant/badge.change": "name"} | one for one in without_email("applicant")),
     ],
-    "blue_badge_replacement": [{"applicant/badge.replacement_reason": "stolen"}],
+    "blue_badge_replacement": [
+        {"applicant/badge.replacement_reason": "stolen"},
+        *without_email("applicant"),
+    ],
+    "complaint": [{}, *without_email("applicant")],
 }
 TEXTS = ("text", "long_text", "name", "address")
 
@@ -99,11 +120,16 @@ def _walk(service: str, told: dict[str, Any], seen: set[str]) -> Iterator[Form]:
     person = standing_in(reference, actor=applies)
     for _ in range(len(packs()[service].form.pages) + 1):
         page = make.view(reference, person).next_page
-        if page is None or (page.kind == "upload" and told):
+        # What comes after a file does not hang on the answers before it, but for how to reach them.
+        if page is None or (page.kind == "upload" and told and "contact" not in "".join(told)):
             return
         if page.id not in seen and page.kind != "upload":
             seen.add(page.id)
             yield Form(reference, page, person, applies)
+        # Who has left out what must be said here, or has to list several, goes no further.
+        left_out = any(ask.required and told.get(ask.need, "") is None for ask in page.ask)
+        if left_out or page.repeat:
+            return
         make.answer_page(reference, page, person, told=told)
 
 

@@ -148,7 +148,7 @@ class Applicant:
         page.wait_for_load_state("load")
         self.visitor._arrived()
 
-    def await_number(self, *, seconds: float = 10) -> str:
+    def await_number(self, *, seconds: float = 30) -> str:
         """Look at the outcome again until the badge is numbered; return its number."""
         number = self.visitor.page.locator(".govuk-panel .app-number")
         ends_at = time.monotonic() + seconds

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from standpipe.applications.actions.filing import keep_file
 from standpipe.applications.actions.footing import state_footing
 from standpipe.applications.actions.loading import Loaded, load_draft
 from standpipe.applications.actions.offering import offers
@@ -13,7 +14,6 @@ from standpipe.applications.actions.telling import whom
 from standpipe.applications.application import Answered, NoSuchPage
 from standpipe.applications.models import Consultation
 from standpipe.audit.actions import record
-from standpipe.documents.actions import keep as keep_document
 from standpipe.documents.cleaning import NotAcceptable, clean
 from standpipe.facts.actions import Answer, forget, keep
 from standpipe.facts.fact import review_by
@@ -111,14 +111,7 @@ def attach(
     with acting(actor):
         loaded = load_draft(reference, actor=actor, at=at)
         asked = page_of(loaded, page)
-        file = keep_document(
-            cleaned,
-            what=loaded.what,
-            person=loaded.row.person_id,
-            organisation=loaded.row.organisation_id,
-            actor=actor,
-            at=at,
-        )
+        file = keep_file(loaded, cleaned, actor=actor, at=at)
         store(loaded, asked, [told(need, file.as_value(), at=at)])
     return Answered()
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from standpipe.applications.actions.filing import keep_file
 from standpipe.applications.actions.loading import load, load_for_work
 from standpipe.applications.actions.referring import end_referral
 from standpipe.applications.actions.telling import tell
 from standpipe.applications.application import AlreadySent
 from standpipe.audit.actions import record
 from standpipe.cases import actions as cases
-from standpipe.documents.actions import keep as keep_document
 from standpipe.documents.cleaning import clean
 from standpipe.identity.actor import Actor
 from standpipe.identity.queries import colleague_name
@@ -80,14 +80,7 @@ def reply(
     with acting(actor):
         loaded = load(reference, actor=actor, at=at, lock=True)
         for one in cleaned:
-            keep_document(
-                one,
-                what=loaded.what,
-                person=loaded.row.person_id,
-                organisation=loaded.row.organisation_id,
-                actor=actor,
-                at=at,
-            )
+            keep_file(loaded, one, actor=actor, at=at)
         cases.move(
             reference,
             loaded.pack.case,

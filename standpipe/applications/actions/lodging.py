@@ -10,6 +10,7 @@ from uuid import UUID
 from standpipe.applications.actions.answering import attribute_of, keep_told, told
 from standpipe.applications.actions.beginning import check_for_whom, enter, offered
 from standpipe.applications.actions.concerning import Concerns, renewable
+from standpipe.applications.actions.filing import keep_file
 from standpipe.applications.actions.footing import state_footing
 from standpipe.applications.actions.loading import Loaded, load_draft
 from standpipe.applications.actions.submitting import check_finished, finish
@@ -19,7 +20,6 @@ from standpipe.applications.models import Consultation
 from standpipe.cases import actions as cases
 from standpipe.consent.actions import permit_task
 from standpipe.consent.mandate import ForWhom
-from standpipe.documents.actions import keep as keep_document
 from standpipe.documents.cleaning import Cleaned, Kind
 from standpipe.facts.actions import Answer
 from standpipe.identity.actions import new_person
@@ -125,14 +125,7 @@ def lodge_file(
     """
     loaded = load_draft(reference, actor=actor, at=at)
     _file_ask(loaded.pack, need)
-    file = keep_document(
-        cleaned,
-        what=loaded.what,
-        person=loaded.row.person_id,
-        organisation=loaded.row.organisation_id,
-        actor=actor,
-        at=at,
-    ).as_value()
+    file = keep_file(loaded, cleaned, actor=actor, at=at).as_value()
     _keep(loaded, [told(need, file, at=at)])
     return file
 

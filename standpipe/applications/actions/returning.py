@@ -8,12 +8,12 @@ from datetime import datetime
 
 from standpipe.applications.actions.answering import keep_told, told
 from standpipe.applications.actions.consulting import consult
+from standpipe.applications.actions.filing import keep_file
 from standpipe.applications.actions.loading import load, load_draft
 from standpipe.applications.application import NoSuchPage
 from standpipe.applications.paper.asking import agreement_wording
 from standpipe.applications.paper.returned import Misread, read_returned
 from standpipe.audit.actions import record
-from standpipe.documents.actions import keep as keep_document
 from standpipe.documents.cleaning import clean, read_form_fields
 from standpipe.documents.queries import DocumentLine, documents_of
 from standpipe.identity.actor import Actor
@@ -48,14 +48,7 @@ def take_paper(reference: str, *, name: str, content: bytes, actor: Actor, at: d
     fields = read_form_fields(content) if cleaned.media_type == "application/pdf" else {}
     with acting(actor):
         loaded = load_draft(reference, actor=actor, at=at)
-        keep_document(
-            cleaned,
-            what=loaded.what,
-            person=loaded.row.person_id,
-            organisation=loaded.row.organisation_id,
-            actor=actor,
-            at=at,
-        )
+        keep_file(loaded, cleaned, actor=actor, at=at)
         returned = read_returned(loaded.pack, fields, on=at.date())
         if returned.is_empty:
             return Taken(0, (), is_read=False)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from standpipe.applications.actions.filing import keep_file
 from standpipe.applications.actions.granting import decide_as_staff, forbid_second
 from standpipe.applications.actions.loading import load, load_for_work
 from standpipe.applications.actions.telling import addressed, tell
 from standpipe.cases import actions as cases
 from standpipe.consent.mandate import ForWhom
 from standpipe.consent.queries import mandate_of
-from standpipe.documents.actions import keep as keep_document
 from standpipe.documents.cleaning import clean
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
@@ -54,14 +54,7 @@ def ask_review(
             at=at,
         )
         for one in cleaned:
-            keep_document(
-                one,
-                what=loaded.what,
-                person=loaded.row.person_id,
-                organisation=loaded.row.organisation_id,
-                actor=actor,
-                at=at,
-            )
+            keep_file(loaded, one, actor=actor, at=at)
         values = {"due": date_in_words(due_on, language=loaded.row.language)}
         tell(loaded, "review_asked", values=values, at=at)
 

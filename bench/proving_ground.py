@@ -34,10 +34,11 @@ class ProvingGround:
     A whole Standpipe over an empty database that waits for the disk, deleted at the end.
 
     Beside the services of the place it has the one in `bench/packs`. `settings` are variables for
-    its processes; so many `residents` are known to the simulated department.
+    its processes; so many `residents` have a home here and are known to the simulated department.
     """
 
     def __init__(self, *, settings: Mapping[str, str] | None = None, residents: int = 2000) -> None:
+        self._residents = residents
         STATE.mkdir(exist_ok=True)
         self.folder = Path(tempfile.mkdtemp(dir=STATE, prefix="proving-ground-"))
         packs = self._packs()
@@ -73,7 +74,9 @@ class ProvingGround:
             self.stack.standpipe("migrate", "--quiet", as_owner=True)
             self.stack.standpipe("assets", quiet=True)
             self.stack.start_simulators()
-            self.stack.standpipe("place", "load", as_owner=True, quiet=True)
+            self.stack.standpipe(
+                *("place", "load", "--residents", str(self._residents)), as_owner=True, quiet=True
+            )
             signed = json.loads(self.stack.standpipe("demo", "sign-ins", "--json", quiet=True))
             self.clients = {
                 one["name"]: one["secret"] for one in signed if one["role"] == "API client"

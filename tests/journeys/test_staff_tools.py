@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from launcher.stack import Stack
+from tests.journeys.applicant import DISCRETIONARY, Applicant, resident
 from tests.journeys.browsing import NARROW, Setting
 from tests.journeys.conftest import Let
 from tests.journeys.test_assessment import sign_in
@@ -26,29 +27,36 @@ def _the_next_one_begins_anew(owner: psycopg.Connection) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def cases(stack: Stack) -> None:
-    """At least one open case in the queue of the county."""
+def undecided(let_in: Let, stack: Stack) -> str:
+    """The reference of a case that waits to be decided, and is not the only one in the queue."""
     stack.standpipe("demo", "cases", "--count", "2", as_owner=True, quiet=True)
+    with let_in() as visitor:
+        farid = Applicant(visitor, resident("farid"), says=DISCRETIONARY)
+        farid.begin()
+        farid.answer_all()
+        farid.send()
+        farid.pay()
+        return farid.reference
 
 
 def test_many_cases_are_given_at_once_and_a_decision_is_looked_at_again(
-    let_in: Let, staff: Staff, cases: None
+    let_in: Let, staff: Staff, undecided: str
 ) -> None:
     with let_in(Setting(script=False)) as manager, let_in(Setting(width=NARROW)) as officer:
         sign_in(manager, staff["Service manager"])
         manager.press("Give")
         assert manager.heading == "No case was given"
-        manager.press("Cases")
+        manager.open(f"/staff/?text={resident('farid').family}")
         manager.press("Choose all on this page")
         to = manager.page.locator("main select[name=to]").last
         to.select_option(label="Caseworker, Borrowdale County Council")
         manager.press("Give")
         given = manager.page.locator("main li a").all_inner_texts()
-        assert given
+        assert undecided in given
         assert "Given to Caseworker" in manager.text
 
         sign_in(officer, staff["Caseworker"])
-        officer.open(f"/staff/cases/{given[0]}")
+        officer.open(f"/staff/cases/{undecided}")
         assert "Caseworker" in officer.text
         officer.fill({"outcome": "eligible", "reason": "You cannot walk 50 metres."})
         officer.press("Decide and tell the person")
@@ -59,14 +67,14 @@ def test_many_cases_are_given_at_once_and_a_decision_is_looked_at_again(
         assert manager.errors == ["Enter a share from 1 to 100"]
         manager.fill({"share": "100", "seed": "autumn"})
         manager.press("Draw")
-        assert given[0] in manager.text
+        assert undecided in manager.text
 
         officer.open(manager.path)
-        row = officer.page.locator("main li", has_text=given[0])
+        row = officer.page.locator("main li", has_text=undecided)
         assert "You decided it" in row.inner_text()
 
-        manager.page.locator("main li", has_text=given[0]).get_by_role(
-            "link", name=f"Review {given[0]}"
+        manager.page.locator("main li", has_text=undecided).get_by_role(
+            "link", name=f"Review {undecided}"
         ).click()
         manager.page.wait_for_load_state("load")
         manager.press("Save the review")

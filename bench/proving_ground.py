@@ -42,8 +42,10 @@ class ProvingGround:
         STATE.mkdir(exist_ok=True)
         self.folder = Path(tempfile.mkdtemp(dir=STATE, prefix="proving-ground-"))
         packs = self._packs()
+        # On one machine a socket costs a quarter less for each statement; its path must be short.
+        self._socket = Path(tempfile.mkdtemp(prefix="standpipe-"))
         # A port of its own: after a kill it comes back where its clients look for it.
-        self.postgres = Server(self.folder / "postgres", port=free_port())
+        self.postgres = Server(self.folder / "postgres", port=free_port(), socket=self._socket)
         self.postgres.start()
         self.database = Addresses(
             application=self._address("standpipe_app"), owner=self._address("standpipe_owner")
@@ -149,6 +151,7 @@ class ProvingGround:
         self.stack.stop()
         self.postgres.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self._socket, ignore_errors=True)
 
     def _packs(self) -> Path:
         # The services of the place, and one that is lodged whole, without files, and left to staff.

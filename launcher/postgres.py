@@ -14,6 +14,7 @@ import subprocess
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlencode
 
 from launcher.account import Account, account_for
 
@@ -75,8 +76,9 @@ class Server:
     """
     One PostgreSQL cluster in a folder: made at its first start, kept afterwards.
 
-    It listens on 127.0.0.1 alone and asks for passwords. It is a child of this process, which
-    therefore sees it die: a killed server that nobody has waited for holds its lock for ever.
+    It listens on 127.0.0.1 alone, or on a Unix socket in the folder `socket`, and asks for
+    passwords. It is a child of this process, which therefore sees it die: a killed server that
+    nobody has waited for holds its lock for ever.
     """
 
     def __init__(
@@ -87,6 +89,7 @@ class Server:
         settings: Mapping[str, str] | None = None,
         account: Account | None = None,
         port: int | None = None,
+        socket: Path | None = None,
     ) -> None:
         programs = programs or binaries()
         self.account = account or account_for(folder)
@@ -95,6 +98,7 @@ class Server:
         self.settings = dict(settings or {})
         self.port = port or 0
         self._any_port = port is None
+        self._socket = socket
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -155,6 +159,9 @@ class Server:
 
     def address(self, role: str, *, password: str, database: str) -> str:
         """Return the address of a database for a role."""
+        if self._socket:
+            where = urlencode({"host": self._socket, "port": self.port})
+            return f"postgresql://{role}:{password}@/{database}?{where}"
         return f"postgresql://{role}:{password}@127.0.0.1:{self.port}/{database}"
 
     @property
@@ -196,10 +203,12 @@ class Server:
         raise NoPostgres(f"initdb failed:\n{made.stderr}")
 
     def _try_start(self) -> bool:
+        if self._socket:
+            self.account.own(self._socket)
         options = {
-            "listen_addresses": "127.0.0.1",
+            "listen_addresses": "" if self._socket else "127.0.0.1",
             "port": str(self.port),
-            "unix_socket_directories": "",
+            "unix_socket_directories": str(self._socket or ""),
             "max_connections": "200",
             "synchronous_commit": "on",
             **self.settings,

@@ -18,6 +18,8 @@ SHARES: dict[Wish, float] = {"renew": 0.20, "replace": 0.06, "change": 0.04}
 # How long after the reminder they renew, and how long before its end that reminder comes.
 RENEWS_AFTER_DAYS, REMINDED_DAYS = (1, 40), 84
 MONTHS = 36
+# Years before, the office granted on Mondays: few days with many, who visit side by side.
+WEEK = 7
 # For how long at most a badge has still to run that is replaced or changed.
 LONGEST_LEFT_DAYS = 400
 LOST = ("lost", "stolen", "damaged")
@@ -96,7 +98,7 @@ def _holder(
     chance: Random,
 ) -> Holder:
     before_end = REMINDED_DAYS - min(day, chance.randint(*RENEWS_AFTER_DAYS))
-    left = before_end if wish == "renew" else chance.randint(REMINDED_DAYS + 1, LONGEST_LEFT_DAYS)
+    left = before_end if wish == "renew" else chance.randint(REMINDED_DAYS + WEEK, LONGEST_LEFT_DAYS)
     ends_on = first + timedelta(days=day + left)
     what = {
         "renew": "",
@@ -114,7 +116,9 @@ def _holder(
         card_declined_first=False,
         language="en",
     )
-    return Holder(applicant, _three_years_before(ends_on), wish, what, neighbour)
+    granted_on = _three_years_before(ends_on)
+    granted_on -= timedelta(days=granted_on.weekday())
+    return Holder(applicant, granted_on, wish, what, neighbour)
 
 
 def _three_years_before(ends_on: date) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from io import BytesIO
 
 from PIL import Image, ImageCms, ImageOps
@@ -18,6 +19,12 @@ PHOTO_SIZE = (700, 900)
 MOST_PHOTO_BYTES = 300 * 1024
 
 Crop = tuple[float, float, float, float]
+
+# Loaded here and not at the first picture: where each is opened by a process of its own, every one
+# is the first, and Pillow would look for WebP among all the formats of the world.
+for _reader in ("Jpeg", "Mpo", "Tiff", "Png", "WebP"):
+    import_module(f"PIL.{_reader}ImagePlugin")
+Image.preinit()
 
 # We count pixels ourselves, with a message of our own.
 Image.MAX_IMAGE_PIXELS = None

@@ -44,6 +44,7 @@ class Visitor:
 
     page: Page
     origin: str
+    setting: Setting = Setting()
     seen: Callable[[Visitor], None] = lambda visitor: None
     visited: list[str] = field(default_factory=list)
 
@@ -151,7 +152,7 @@ def visitor(
         cookie = {"name": "language", "value": setting.language, "domain": host, "path": "/"}
         context.add_cookies([cookie])  # type: ignore[list-item]
     try:
-        yield Visitor(context.new_page(), origin, seen)
+        yield Visitor(context.new_page(), origin, setting, seen)
     finally:
         context.close()
 

@@ -98,7 +98,9 @@ def _holder(
     chance: Random,
 ) -> Holder:
     before_end = REMINDED_DAYS - min(day, chance.randint(*RENEWS_AFTER_DAYS))
-    left = before_end if wish == "renew" else chance.randint(REMINDED_DAYS + WEEK, LONGEST_LEFT_DAYS)
+    left = (
+        before_end if wish == "renew" else chance.randint(REMINDED_DAYS + WEEK, LONGEST_LEFT_DAYS)
+    )
     ends_on = first + timedelta(days=day + left)
     what = {
         "renew": "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from connectors.dft_blue_badge.client import Badge, Client, DftError
@@ -69,28 +69,32 @@ class DftBlueBadge:
         self._client = client
         self._authorities = dict(authorities)
 
-    def order(self, order: MakeOrder, *, may_be_out: bool) -> str:
-        """Order a badge; one that was ordered under our reference before is found again."""
+    def order(self, order: MakeOrder, *, may_be_out: bool) -> tuple[str, ...]:
+        """Order badges; those that were ordered under our reference before are found again."""
         authority = self._authorities.get(order.organisation)
         if authority is None:
             message = f"{order.organisation} has no code at the Department."
             raise NotAccepted(_NAME, "unknown_authority", message, field=None)
         try:
-            found = self._ordered(order) if may_be_out else None
-            if found is not None:
-                return found
-            return self._client.order(
-                _order(order, authority=authority), correlation_id=order.reference
-            )[0]
+            found = self._ordered(order) if may_be_out else ()
+            return found or tuple(
+                self._client.order(
+                    _order(order, authority=authority), correlation_id=order.reference
+                )
+            )
         except DftError as error:
-            if error.says("AlreadyExists.badge"):
-                found = self._again(order)
-                if found is not None:
-                    return found
+            if error.says("AlreadyExists.badge") and (found := self._again(order)):
+                return found
             raise _ours(error) from error
 
     def replace(
-        self, number: str, *, reason: str, reference: str, delivery: Delivery = _USUAL
+        self,
+        number: str,
+        *,
+        reason: str,
+        reference: str,
+        delivery: Delivery = _USUAL,
+        besides: Collection[str] = (),
     ) -> str:
         """Order a replacement; one that was ordered before is found again."""
         body = {
@@ -102,7 +106,7 @@ class DftBlueBadge:
             return self._client.replace(number, body, correlation_id=reference)
         except DftError as error:
             if error.says("Invalid.badge.replace.badgeStatus"):
-                found = self._replacement(number, reference)
+                found = self._replacement(number, reference, besides=besides)
                 if found is not None:
                     return found
             raise _ours(error) from error
@@ -122,30 +126,37 @@ class DftBlueBadge:
                 pass
             raise _ours(error) from error
 
-    def _again(self, order: MakeOrder) -> str | None:
+    def _again(self, order: MakeOrder) -> tuple[str, ...]:
         try:
             return self._ordered(order)
         except DftError as error:
             raise _ours(error) from error
 
-    def _ordered(self, order: MakeOrder) -> str | None:
-        """Return the number under which our reference was ordered before."""
+    def _ordered(self, order: MakeOrder) -> tuple[str, ...]:
+        """Return the numbers under which our reference was ordered before, as they were given."""
+        found = []
         postcode = order.address.get("postcode", "")
         for short in self._client.badges_at(postcode, correlation_id=order.reference):
             if short.status in LIVE and short.name == _fits(order.name, 100):
                 badge = self._whole(short, order.reference)
                 if badge.reference == order.reference:
-                    return badge.number
-        return None
+                    found.append(badge.number)
+        # They count down.
+        return tuple(sorted(found, reverse=True))
 
-    def _replacement(self, number: str, reference: str) -> str | None:
-        """Return what took the place of a badge: the live one of the same holder and reference."""
+    def _replacement(self, number: str, reference: str, *, besides: Collection[str]) -> str | None:
+        """
+        Return what took the place of a badge: the live one of the same holder and reference.
+
+        An organisation has others of both: those that we know, `besides`, are none.
+        """
         try:
             old = self._client.badge(number, correlation_id=reference)
             if old.status != "REPLACED":
                 return None
             for short in self._client.badges_at(old.postcode, correlation_id=reference):
-                if short.number == number or short.status not in LIVE or short.name != old.name:
+                known = short.number == number or short.number in besides
+                if known or short.status not in LIVE or short.name != old.name:
                     continue
                 if self._whole(short, reference).reference == old.reference:
                     return short.number
@@ -158,10 +169,9 @@ class DftBlueBadge:
 
 
 def _order(order: MakeOrder, *, authority: str) -> dict[str, Any]:
-    identifier = "".join(order.identifier.split()).upper()
-    person = {"badgeHolderName": _fits(order.name, 100), "dob": order.birth_date.isoformat()}
+    speaks = order.contact_name if order.holder == "organisation" else order.name
     contact = {
-        "fullName": _fits(order.name, 100),
+        "fullName": _fits(speaks, 100),
         "buildingStreet": _fits(order.address.get("line1", ""), 50),
         "line2": _fits(order.address.get("line2", ""), 40),
         "townCity": _fits(order.address.get("town", ""), 40),
@@ -171,9 +181,8 @@ def _order(order: MakeOrder, *, authority: str) -> dict[str, Any]:
     }
     body = {
         "party": {
-            "typeCode": "PERSON",
             "contact": {name: value for name, value in contact.items() if value},
-            "person": person | ({"nino": identifier} if _NINO.match(identifier) else {}),
+            **_holder(order),
         },
         "localAuthorityShortCode": authority,
         "localAuthorityRef": order.reference,
@@ -181,12 +190,24 @@ def _order(order: MakeOrder, *, authority: str) -> dict[str, Any]:
         "applicationChannelCode": _CHANNELS.get(order.channel, "ONLINE"),
         "startDate": order.starts_on.isoformat(),
         "expiryDate": order.expires_on.isoformat(),
-        "eligibilityCode": _ground(order.ground),
         **_delivered(order.delivery),
-        "numberOfBadges": 1,
+        "numberOfBadges": order.count,
     }
+    if order.holder == "organisation":
+        # It is shown by no face and has no ground of its own.
+        return body
     photo = {"imageFile": base64.b64encode(order.photo).decode()} if order.photo else {}
-    return body | photo
+    return body | {"eligibilityCode": _ground(order.ground)} | photo
+
+
+def _holder(order: MakeOrder) -> dict[str, Any]:
+    holder = {"badgeHolderName": _fits(order.name, 100)}
+    if order.holder == "organisation":
+        return {"typeCode": "ORG", "organisation": holder}
+    identifier = "".join(order.identifier.split()).upper()
+    born = {"dob": order.birth_date.isoformat()} if order.birth_date else {}
+    known = {"nino": identifier} if _NINO.match(identifier) else {}
+    return {"typeCode": "PERSON", "person": holder | born | known}
 
 
 def _ground(ground: str) -> str:

@@ -145,8 +145,10 @@ def _person_faults(
 
 def _organisation_faults(order: Mapping[str, Any], party: Mapping[str, Any]) -> Iterator[Fault]:
     organisation = party.get("organisation")
-    if not isinstance(organisation, dict) or not organisation.get("badgeHolderName"):
+    if not isinstance(organisation, dict):
         yield _missing("organisation")
+    elif not 0 < len(str(organisation.get("badgeHolderName") or "")) <= 100:
+        yield _fault("party.organisation.badgeHolderName", "Size")
     contact = party.get("contact")
     if isinstance(contact, dict) and not contact.get("fullName"):
         yield _missing("party.contact.fullName")

@@ -99,6 +99,7 @@ def decide_case(request: HttpRequest, reference: Reference, body: DecideIn) -> H
             outcome=body.outcome,
             ground=body.ground,
             reason=body.reason,
+            count=body.granted,
             actor=request.auth,  # type: ignore[attr-defined]
             at=request.at,  # type: ignore[attr-defined]
         ),

@@ -150,6 +150,9 @@ class DecideIn(Strict):
     outcome: str = Field(max_length=40)
     ground: str = Field("", max_length=60)
     reason: Words
+    granted: int | None = Field(
+        None, ge=1, le=999, description="How many of several that were asked for; all if left out."
+    )
 
 
 class WordsIn(Strict):

@@ -170,9 +170,14 @@ class ApplicationView:
     timeline: tuple[TimelineItem, ...]
     case: CaseView | None
     decision: DecisionView | None
-    entitlement: EntitlementView | None
+    entitlements: tuple[EntitlementView, ...]
     letter: UUID | None
     referrals: tuple[ReferralView, ...] = ()
+
+    @property
+    def entitlement(self) -> EntitlementView | None:
+        """The first of what was granted; None where nothing was."""
+        return next(iter(self.entitlements), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ from standpipe.consent.queries import Agreement, agreements, mandate_of, receipt
 from standpipe.documents.queries import OpenedDocument, letter_of, open_document
 from standpipe.eligibility.record import record
 from standpipe.eligibility.rules import Known, Unanswered
-from standpipe.entitlements.queries import entitlement_of
+from standpipe.entitlements.queries import entitlements_of
 from standpipe.facts.queries import applications_saying, of_applications
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
@@ -272,7 +272,7 @@ def _view(loaded: Loaded) -> ApplicationView:
         timeline=_timeline(loaded, case),
         case=case,
         decision=decision,
-        entitlement=entitlement_of(case.id, loaded.permission) if case else None,
+        entitlements=entitlements_of(case.id, loaded.permission) if case else (),
         letter=letter_of(loaded.what, since=decision.at) if decision else None,
         referrals=tuple(referrals_of(row.id, loaded.permission))
         if sent and loaded.pack.case.assessment

@@ -18,7 +18,8 @@ def holder_of(needs: HolderNeeds, answers: Mapping[str, Any]) -> Holder:
         value = answers.get(need) if need else None
         return None if value is None or is_unknown(value) else value
 
-    name, born = told(needs.name), told(needs.birth_date)
+    name = next(filter(None, map(told, needs.names)), None)
+    born = told(needs.birth_date)
     postcode, identifier = told(needs.postcode), told(needs.identifier)
     return Holder(
         name=_in_full(name),

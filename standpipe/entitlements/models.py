@@ -13,8 +13,9 @@ class Entitlement(models.Model):
     number = models.CharField(max_length=40, null=True)
     person = models.ForeignKey("identity.Person", on_delete=models.PROTECT)
     organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT)
-    # None for what was entered from another register.
-    case = models.UUIDField(unique=True, null=True)
+    # None for what was entered from another register; of several that one case led to, which.
+    case = models.UUIDField(null=True)
+    of_case = models.SmallIntegerField(default=1)
     starts_on = models.DateField()
     expires_on = models.DateField()
     status = models.CharField(max_length=12)
@@ -44,6 +45,7 @@ class Entitlement(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "number"], name="entitlements_one_of_a_number"),
+            models.UniqueConstraint(fields=["case", "of_case"], name="entitlements_each_of_a_case"),
             models.CheckConstraint(
                 condition=models.Q(expires_on__gte=models.F("starts_on")),
                 name="entitlements_end_after_start",

@@ -65,14 +65,14 @@ class EntitlementView:
     history: tuple[HappeningView, ...] = ()
 
 
-def entitlement_of(case: UUID, permission: Permission) -> EntitlementView | None:
-    """Return what a case led to; None where nothing was granted. The caller records the use."""
+def entitlements_of(case: UUID, permission: Permission) -> tuple[EntitlementView, ...]:
+    """Return what a case led to, in its order; usually one. The caller records the use."""
     rows = _visible(permission)
     if permission.basis == "mandate":
         # It reaches what its own case led to, and no other entry of the person.
         rows = Entitlement.objects.filter(person_id=permission.subject)
-    row = rows.filter(case=case).first()
-    return None if row is None else _view(row, on=permission.at.date())
+    on = permission.at.date()
+    return tuple(_view(row, on=on) for row in rows.filter(case=case).order_by("of_case"))
 
 
 def entry(kind: str, number: str, permission: Permission) -> EntitlementView | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol, runtime_checkable
@@ -258,11 +258,12 @@ _USUAL = Delivery()
 @dataclass(frozen=True, slots=True)
 class MakeOrder:
     """
-    One thing granted, to be made and numbered by another body.
+    What was granted at once, to be made and numbered by another body: `count` of one kind.
 
-    `reference` is ours, one for each thing granted; `organisation` the slug of who grants it,
-    `ground` and `channel` in the words of the platform, `address` by its parts. `identifier`,
-    `email` and `photo` are empty where there is none.
+    `reference` is ours, one for each order; `organisation` the slug of who grants it, `ground` and
+    `channel` in the words of the platform, `address` by its parts. `identifier`, `email` and
+    `photo` are empty where there is none, and `birth_date` None where `holder` is no person;
+    `contact_name` is who speaks for such a holder.
     """
 
     reference: str
@@ -270,7 +271,7 @@ class MakeOrder:
     ground: str
     channel: str
     name: str
-    birth_date: date
+    birth_date: date | None
     identifier: str
     address: Mapping[str, str]
     phone: str
@@ -280,15 +281,18 @@ class MakeOrder:
     starts_on: date
     expires_on: date
     delivery: Delivery = _USUAL
+    holder: Literal["person", "organisation"] = "person"
+    contact_name: str = ""
+    count: int = 1
 
 
 @runtime_checkable
 class EntitlementMaker(Protocol):
     """Somebody who makes and numbers what is granted. Asked twice, it does each thing once."""
 
-    def order(self, order: MakeOrder, *, may_be_out: bool) -> str:
+    def order(self, order: MakeOrder, *, may_be_out: bool) -> tuple[str, ...]:
         """
-        Order one; return its number. `may_be_out` says that it may have been ordered before.
+        Order all of it; return their numbers. `may_be_out` says it may have been ordered before.
 
         :raises NotAccepted: if it can never be ordered so
         :raises Unreached: if it is not known to be ordered; ask again
@@ -296,7 +300,13 @@ class EntitlementMaker(Protocol):
         ...
 
     def replace(
-        self, number: str, *, reason: str, reference: str, delivery: Delivery = _USUAL
+        self,
+        number: str,
+        *,
+        reason: str,
+        reference: str,
+        delivery: Delivery = _USUAL,
+        besides: Collection[str] = (),
     ) -> str:
         """
         Order one in place of another, for a reason by its code; return the new number.

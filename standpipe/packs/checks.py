@@ -44,8 +44,10 @@ def _check_needs(pack: ServicePack, source: Source) -> None:
         named.append(("service.yaml", ["address_need"], pack.address_need))
     if pack.entitlement:
         held = pack.entitlement.holder
-        for need in (held.name, held.birth_date, held.postcode, held.identifier):
+        for need in (*held.names, held.birth_date, held.postcode, held.identifier):
             named += [("entitlement.yaml", ["holder"], need)] if need else []
+        several = pack.entitlement.several
+        named += [("entitlement.yaml", ["several"], several)] if several else []
         photo = pack.entitlement.order.photo if pack.entitlement.order else None
         named += [("entitlement.yaml", ["order"], photo)] if photo else []
     for at, effect in enumerate(pack.effects):

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from standpipe.kernel.errors import Refused
 from standpipe.kernel.text import Text
 from standpipe.packs.entitlement_acts import ActDefinition, read_acts
+from standpipe.packs.for_whom import as_needs
 from standpipe.vocabulary.unknown import is_unknown
 
 
@@ -20,9 +21,14 @@ class EndedBeforeItBegan(Refused):
 
 @dataclass(frozen=True, slots=True)
 class HolderNeeds:
-    """The needs that a register is searched by; None for what the service does not ask."""
+    """
+    The needs that a register is searched by; None for what the service does not ask.
 
-    name: str | None
+    Of several needs of a name the first that is known counts: a person has one, an organisation
+    another.
+    """
+
+    names: tuple[str, ...]
     birth_date: str | None
     postcode: str | None
     identifier: str | None
@@ -82,7 +88,8 @@ class EntitlementDefinition:
 
     `months` is the longest, `shorter` what some grounds have instead; `ends_with` a need whose day
     ends it sooner, for these grounds only (none named: for all); `birthday` a need and an age, the
-    day after which it ends.
+    day after which it ends. `several` is the need of how many one application asks for, None where
+    nobody holds more than one.
     """
 
     kind: str
@@ -99,6 +106,7 @@ class EntitlementDefinition:
     law: str
     acts: Mapping[str, ActDefinition]
     holder: HolderNeeds
+    several: str | None
     order: OrderDefinition | None
     renewal_opens_days: int | None
     reminders: Reminders | None
@@ -126,6 +134,11 @@ class EntitlementDefinition:
         if last < on:
             raise EndedBeforeItBegan(f"It would have ended on {last}, before {on}.")
         return on, last
+
+    def wanted(self, values: Mapping[str, Any]) -> int | None:
+        """Return how many were asked for; None of whoever can have no more than one."""
+        value = values.get(self.several) if self.several else None
+        return None if value is None or is_unknown(value) else int(value)
 
     def may_renew(self, expires_on: date, *, status: str, on: date) -> bool:
         """Say whether one that ends on a day can be renewed on another: near its end, or after."""
@@ -160,15 +173,18 @@ def read_entitlement(words: Mapping[str, Any]) -> EntitlementDefinition:
         birthday=(birthday["need"], birthday["age"]) if birthday else None,
         law=words["law"],
         acts=read_acts(words.get("acts", {})),
-        holder=HolderNeeds(
-            **{
-                one: words.get("holder", {}).get(one)
-                for one in ("name", "birth_date", "postcode", "identifier")
-            }
-        ),
+        holder=_holder(words.get("holder", {})),
+        several=words.get("several"),
         order=_order(words.get("order")),
         renewal_opens_days=words.get("renewal", {}).get("opens_days_before"),
         reminders=_reminders(words.get("reminders")),
+    )
+
+
+def _holder(words: Mapping[str, Any]) -> HolderNeeds:
+    return HolderNeeds(
+        names=as_needs(words.get("name", ())),
+        **{one: words.get(one) for one in ("birth_date", "postcode", "identifier")},
     )
 
 

@@ -11,8 +11,8 @@ from standpipe.kernel.data_files import parse_yaml
 from standpipe.kernel.errors import Fault, FaultyFiles, Misconfigured
 from standpipe.kernel.text import LANGUAGES, Text
 
-# Everything the platform can fill in; `name` is whom it is about; `number`, `starts` and
-# `expires` only of what was granted, `challenge` only where the pack says what one can do who
+# Everything the platform can fill in; `name` is whom it is about; `number`, `count`, `starts`
+# and `expires` only of what was granted, `challenge` only where the pack says what one can do who
 # disagrees, `review` where a decision can be reviewed, `assessor`, `when` and `where` only of an
 # assessment.
 PLACEHOLDERS = frozenset(
@@ -28,6 +28,7 @@ PLACEHOLDERS = frozenset(
         "words",
         "reason",
         "number",
+        "count",
         "starts",
         "expires",
         "due",

@@ -43,6 +43,8 @@ def fillable(name: str, pack: ServicePack) -> frozenset[str]:
             outcome in terms.of for terms in pack.case.reviews
         )
         more = {"reason", "review"} if reviewable else {"reason"}
+        if pack.entitlement and outcome in pack.entitlement.granted_for:
+            more = {*more, "count"}
         return common | more | (_GRANTED if granted else frozenset())
     if name in _MORE:
         return common | _MORE[name][0]

@@ -14,7 +14,7 @@ from standpipe.documents.actions import keep
 from standpipe.documents.cleaning import Cleaned
 from standpipe.documents.letters import Letter, compose
 from standpipe.documents.queries import letter_of
-from standpipe.entitlements.queries import entitlement_of
+from standpipe.entitlements.queries import entitlements_of
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
 from standpipe.packs.loaded import place, vocabulary
@@ -94,12 +94,13 @@ def _letter(loaded: Loaded, template: str, decision: DecisionView) -> Letter:
         "reason": decision.reason.in_(language),
         "review": review_words(loaded, decision.outcome, decided_on=decided_on),
     }
-    granted = entitlement_of(decision.case, loaded.permission)
-    if granted is not None:
+    granted = entitlements_of(decision.case, loaded.permission)
+    if granted:
         values |= {
-            "number": granted.number,
-            "starts": date_in_words(granted.starts_on, language=language),
-            "expires": date_in_words(granted.expires_on, language=language),
+            "number": ", ".join(one.number for one in granted if one.number),
+            "count": str(len(granted)),
+            "starts": date_in_words(granted[0].starts_on, language=language),
+            "expires": date_in_words(granted[0].expires_on, language=language),
         }
     subject, paragraphs = loaded.pack.letter(template, of_another=loaded.for_whom != "self").render(
         language, values

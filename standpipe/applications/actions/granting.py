@@ -39,6 +39,10 @@ class HeldAlready(Refused):
     """Nobody holds two of a kind at once."""
 
 
+class NotSoMany(Refused):
+    """More was granted than was asked for, or nothing at all."""
+
+
 class NotAnOutcome(Refused):
     """The service does not know this outcome."""
 
@@ -103,12 +107,22 @@ def decide_by_rules(reference: str, *, actor: Actor, at: datetime) -> None:
 
 
 def decide(
-    case_reference: str, *, outcome: str, ground: str, reason: str, actor: Actor, at: datetime
+    case_reference: str,
+    *,
+    outcome: str,
+    ground: str,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    count: int | None = None,
 ) -> None:
     """
     Decide a case as staff; the rules' own explanation is kept beside the officer's words.
 
+    Of several that were asked for, `count` are granted, all where it is None.
+
     :raises NotAnOutcome: if the service has no such outcome
+    :raises NotSoMany: if that is none, or more than were asked for
     :raises ReasonNeeded: if the reason is left out
     :raises AlreadyDecided: if it was decided before
     :raises HeldAlready: if they hold a live one of what would be granted
@@ -119,17 +133,31 @@ def decide(
         if loaded.row.status == "submitted":
             forbid_second(loaded, outcome)
         decide_as_staff(
-            loaded, outcome=outcome, ground=ground, reason=reason, verb="decide", actor=actor
+            loaded,
+            outcome=outcome,
+            ground=ground,
+            reason=reason,
+            verb="decide",
+            actor=actor,
+            count=count,
         )
 
 
 def decide_as_staff(
-    loaded: Loaded, *, outcome: str, ground: str, reason: str, verb: str, actor: Actor
+    loaded: Loaded,
+    *,
+    outcome: str,
+    ground: str,
+    reason: str,
+    verb: str,
+    actor: Actor,
+    count: int | None = None,
 ) -> None:
     """
     Decide in the caller's transaction, by a verb of the pack: the first time, or in a review.
 
     :raises NotAnOutcome: if the service has no such outcome
+    :raises NotSoMany: if `count` is none, or more than were asked for
     :raises NotIndependent: if the actor assessed it for another organisation
     :raises TookPart: if it is about what the actor did
     """
@@ -146,7 +174,7 @@ def decide_as_staff(
         loaded,
         outcome=outcome,
         reason=Text(reason, reason),
-        explanation={**explanation, "ground": ground},
+        explanation={**explanation, "ground": ground, **_how_many(loaded, outcome, count)},
         decided=decided,
         verb=verb,
         role="caseworker",
@@ -201,7 +229,8 @@ def _conclude(
     loaded.row.save(update_fields=["status", "decided_at", "outcome"])
     # An officer's own ground stands above what the rules would have said.
     ground = str(explanation.get("ground") or (decided.outputs.get("ground") if decided else ""))
-    granted = _grant(loaded, outcome, ground, case.id, actor)
+    count = int(explanation.get("granted", 1))
+    granted = _grant(loaded, outcome, ground, case.id, actor, count=count)
     granted |= carry_out(loaded, outcome, case=case.id, actor=actor)
     values = {
         "reason": reason.in_(loaded.row.language),
@@ -218,7 +247,21 @@ def _conclude(
     )
 
 
-def _grant(loaded: Loaded, outcome: str, ground: str, case: UUID, actor: Actor) -> dict[str, str]:
+def _how_many(loaded: Loaded, outcome: str, count: int | None) -> dict[str, int]:
+    """What a decision keeps of how many were wanted and granted; nothing where one is all."""
+    definition = loaded.pack.entitlement
+    if definition is None or outcome not in definition.granted_for:
+        return {}
+    wanted = definition.wanted(loaded.answers)
+    granted = (wanted or 1) if count is None else count
+    if not 1 <= granted <= (wanted or 1):
+        raise NotSoMany(f"Grant from 1 to {wanted or 1}: so many were asked for.")
+    return {} if wanted is None else {"wanted": wanted, "granted": granted}
+
+
+def _grant(
+    loaded: Loaded, outcome: str, ground: str, case: UUID, actor: Actor, *, count: int
+) -> dict[str, str]:
     definition = loaded.pack.entitlement
     if definition is None or outcome not in definition.granted_for:
         return {}
@@ -226,22 +269,28 @@ def _grant(loaded: Loaded, outcome: str, ground: str, case: UUID, actor: Actor) 
     starts_on, expires_on = definition.validity(
         loaded.answers, on=first_day(loaded), ground=ground or None
     )
-    granted = grant(
-        definition,
-        holder=holder_of(definition.holder, loaded.answers),
-        person=loaded.row.person_id,
-        organisation=loaded.row.organisation_id,
-        case=case,
-        starts_on=starts_on,
-        expires_on=expires_on,
-        renews=loaded.row.renews,
-        ground=ground,
-        reference=loaded.row.reference,
-        actor=actor,
-        at=at,
-    )
+    granted = [
+        grant(
+            definition,
+            holder=holder_of(definition.holder, loaded.answers),
+            person=loaded.row.person_id,
+            organisation=loaded.row.organisation_id,
+            case=case,
+            starts_on=starts_on,
+            expires_on=expires_on,
+            # One of them takes the place of what is renewed; the others stand beside it.
+            renews=loaded.row.renews if of_case == 1 else None,
+            ground=ground,
+            reference=loaded.row.reference,
+            of_case=of_case,
+            actor=actor,
+            at=at,
+        )
+        for of_case in range(1, count + 1)
+    ]
     return {
-        "number": granted.number,
+        "number": ", ".join(one.number for one in granted if one.number),
+        "count": str(count),
         "starts": date_in_words(starts_on, language=loaded.row.language),
         "expires": date_in_words(expires_on, language=loaded.row.language),
     }
@@ -250,6 +299,8 @@ def _grant(loaded: Loaded, outcome: str, ground: str, case: UUID, actor: Actor) 
 def _held_already(loaded: Loaded, outcome: str) -> bool:
     definition = loaded.pack.entitlement
     if definition is None or outcome not in definition.granted_for:
+        return False
+    if definition.wanted(loaded.answers) is not None:
         return False
     held = live_of(
         definition.kind,

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from standpipe.applications.actions.loading import Loaded, load
-from standpipe.applications.actions.telling import tell
+from standpipe.applications.actions.telling import tell, told_as
+from standpipe.applications.representing import NAME
 from standpipe.documents.queries import open_document
 from standpipe.entitlements.actions import orders
-from standpipe.entitlements.actions.orders import NumberTaken, Telling
+from standpipe.entitlements.actions.orders import NumberTaken, Telling, TooFew
 from standpipe.entitlements.holding import holder_of
 from standpipe.gateway.contracts import Delivery, MakeOrder, NotAccepted, Unreached
 from standpipe.gateway.loaded import connectors
@@ -37,53 +38,55 @@ def tell_maker(entitlement: UUID, *, actor: Actor, at: datetime) -> None:
         wanted = _wanted(telling, actor=actor, at=at) if telling.act == "order" else None
         delivery = delivery_of(telling, actor=actor, at=at)
     try:
-        number = _told(telling, wanted, delivery)
+        numbers = _told(telling, wanted, delivery)
     except NotAccepted as refused:
         with acting(actor):
-            orders.declined(entitlement, trouble=str(refused))
+            orders.declined(telling, trouble=str(refused))
         return
     except Unreached as unreached:
         with acting(actor):
-            orders.put_off(entitlement, trouble=str(unreached), at=at)
+            orders.put_off(telling, trouble=str(unreached), at=at)
         return
     try:
         with acting(actor):
-            _keep(telling, number, actor=actor, at=at)
-    except NumberTaken as taken:
+            _keep(telling, numbers, actor=actor, at=at)
+    except (NumberTaken, TooFew) as trouble:
         with acting(actor):
-            orders.declined(entitlement, trouble=f"{number}: {taken}")
+            orders.declined(telling, trouble=f"{', '.join(numbers)}: {trouble}")
 
 
-def _told(telling: Telling, wanted: MakeOrder | None, delivery: Delivery) -> str:
-    """Tell the maker, outside any transaction; return the new number, empty where there is none."""
+def _told(telling: Telling, wanted: MakeOrder | None, delivery: Delivery) -> tuple[str, ...]:
+    """Tell the maker, outside any transaction; return the new numbers, none where none is new."""
     maker = connectors().maker(telling.maker)
     if telling.act == "cancel":
         maker.cancel(telling.number, reason=telling.reason, reference=telling.reference)
-        return ""
+        return ()
     if wanted is None:
-        return maker.replace(
+        new = maker.replace(
             telling.number,
             reason=telling.reason,
             reference=telling.reference,
             delivery=delivery,
+            besides=telling.besides,
         )
+        return (new,)
     return maker.order(replace(wanted, delivery=delivery), may_be_out=telling.may_be_out)
 
 
-def _keep(telling: Telling, number: str, *, actor: Actor, at: datetime) -> None:
+def _keep(telling: Telling, numbers: Sequence[str], *, actor: Actor, at: datetime) -> None:
     if telling.act == "cancel":
         orders.told(telling.entitlement)
         return
-    is_new = orders.numbered(telling.entitlement, number, actor=actor, at=at, made_by=telling.maker)
+    new = orders.all_numbered(telling, numbers, actor=actor, at=at, made_by=telling.maker)
     order = entitlement_of_kind(telling.kind).order
-    if not is_new or order is None or not telling.reference:
+    if not new or order is None or not telling.reference:
         return
     loaded = load(telling.reference, actor=actor, at=at)
     if order.told not in loaded.pack.messages:
         return
     language = loaded.row.language
     values = {
-        "number": number,
+        "number": ", ".join(numbers[: len(new)]),
         "starts": date_in_words(telling.starts_on, language=language),
         "expires": date_in_words(telling.expires_on, language=language),
     }
@@ -114,8 +117,11 @@ def _wanted(telling: Telling, *, actor: Actor, at: datetime) -> MakeOrder:
         organisation=loaded.pack.organisation,
         ground=telling.ground,
         channel=loaded.row.channel,
+        holder="organisation" if loaded.for_whom == "organisation" else "person",
         name=holder.name,
-        birth_date=holder.birth_date or date.min,
+        contact_name=told_as(loaded, NAME),
+        count=telling.count,
+        birth_date=holder.birth_date,
         identifier=holder.identifier,
         address=_address(leading),
         # The maker wants a number to call; whoever gave none is reached through us.

@@ -42,12 +42,13 @@ def grant(
     renews: UUID | None = None,
     ground: str = "",
     reference: str = "",
+    of_case: int = 1,
 ) -> Granted:
     """
     Enter a grant, under a number that was never given before, or to be ordered elsewhere.
 
     With `renews` it takes the place of an earlier entry, which ends when this one begins;
-    `reference` is the application that led to it.
+    `reference` is the application that led to it, and `of_case` which of several of one case.
     """
     return enter(
         Entitlement(
@@ -55,6 +56,7 @@ def grant(
             person_id=person,
             organisation_id=organisation,
             case=case,
+            of_case=of_case,
             starts_on=starts_on,
             expires_on=expires_on,
             renews=renews,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from standpipe.entitlements.actions.entries import happened_to, references_of
 from standpipe.entitlements.models import Entitlement, Happening
@@ -25,6 +27,10 @@ class NumberTaken(Refused):
     """The register holds this number already."""
 
 
+class TooFew(Refused):
+    """The maker returned fewer numbers than were ordered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """
@@ -32,10 +38,14 @@ class Telling:
 
     `number` is that of the entry to be replaced or cancelled, empty for an order; `reason` is
     its code; `may_be_out` says that it may have been told before. `references` are those of all
-    that led to it, the latest first.
+    that led to it, the latest first. `entitlements` are those of one case that one order is for;
+    of those `count` are still wanted. `besides` are the numbers of others of the same application.
     """
 
     entitlement: UUID
+    entitlements: tuple[UUID, ...]
+    count: int
+    besides: tuple[str, ...]
     kind: str
     act: Literal["order", "replace", "cancel"]
     maker: str
@@ -61,14 +71,26 @@ def order_telling(entry: Entitlement, *, at: datetime | None = None) -> None:
 
 
 def claim(entitlement: UUID, *, at: datetime) -> Telling | None:
-    """Take on telling the maker, so that nobody else does for a while; None if nothing is due."""
-    entry = Entitlement.objects.select_for_update().filter(id=entitlement).first()
-    if entry is None or entry.order_due_at is None or entry.order_due_at > at:
+    """
+    Take on telling the maker, so that nobody else does for a while; None if nothing is due.
+
+    What one case led to is ordered together: whoever comes first takes all of it on.
+    """
+    entry = Entitlement.objects.filter(id=entitlement).first()
+    if entry is None:
         return None
-    telling = _telling(entry)
-    entry.order_tries += 1
-    entry.order_due_at = at + LEASE if telling else None
-    entry.save(update_fields=["order_tries", "order_due_at"])
+    locked = Entitlement.objects.select_for_update().order_by("of_case", "id")
+    same = Q(case=entry.case) if entry.case else Q(id=entry.id)
+    of_case = list(locked.filter(same))
+    entry = next(one for one in of_case if one.id == entitlement)
+    if entry.order_due_at is None or entry.order_due_at > at:
+        return None
+    together = _ordered_with(entry, of_case)
+    telling = _telling(entry, together)
+    for one in together if telling else [entry]:
+        one.order_tries += 1
+        one.order_due_at = at + LEASE if telling else None
+        one.save(update_fields=["order_tries", "order_due_at"])
     return telling
 
 
@@ -101,6 +123,24 @@ def numbered(
     return True
 
 
+def all_numbered(
+    telling: Telling, numbers: Sequence[str], *, actor: Actor, at: datetime, made_by: str
+) -> list[UUID]:
+    """
+    Keep the numbers of an order, each for one entry; return those that had none before.
+
+    :raises NumberTaken: if another entry of the place has one of them
+    :raises TooFew: if there are more entries than numbers
+    """
+    if len(numbers) < telling.count:
+        raise TooFew(f"{telling.count} were ordered, and {len(numbers)} came.")
+    return [
+        one
+        for one, number in zip(telling.entitlements, numbers, strict=False)
+        if numbered(one, number, actor=actor, at=at, made_by=made_by)
+    ]
+
+
 def told(entitlement: UUID) -> None:
     """Note that the maker knows."""
     Entitlement.objects.filter(id=entitlement).update(
@@ -108,20 +148,19 @@ def told(entitlement: UUID) -> None:
     )
 
 
-def put_off(entitlement: UUID, *, trouble: str, at: datetime) -> None:
+def put_off(telling: Telling, *, trouble: str, at: datetime) -> None:
     """Try again later, and keep why not now."""
-    entry = Entitlement.objects.select_for_update().filter(id=entitlement).first()
-    if entry is None or entry.order_due_at is None:
-        return
-    entry.order_due_at = next_try(entry.order_tries, at=at)
-    entry.order_trouble = trouble[:500]
-    entry.save(update_fields=["order_due_at", "order_trouble"])
-    order_telling(entry, at=entry.order_due_at)
+    entries = Entitlement.objects.select_for_update().filter(id__in=telling.entitlements)
+    for entry in entries.exclude(order_due_at=None).order_by("of_case", "id"):
+        entry.order_due_at = next_try(entry.order_tries, at=at)
+        entry.order_trouble = trouble[:500]
+        entry.save(update_fields=["order_due_at", "order_trouble"])
+        order_telling(entry, at=entry.order_due_at)
 
 
-def declined(entitlement: UUID, *, trouble: str) -> None:
+def declined(telling: Telling, *, trouble: str) -> None:
     """Keep that the maker will not do it so: staff mend it and try again."""
-    Entitlement.objects.filter(id=entitlement).update(
+    Entitlement.objects.filter(id__in=telling.entitlements).update(
         order_due_at=None, order_trouble=trouble[:500]
     )
 
@@ -147,7 +186,21 @@ def order_overdue(*, organisation: UUID, before: datetime, most: int) -> None:
         order_telling(entry)
 
 
-def _telling(entry: Entitlement) -> Telling | None:
+def _ordered_with(entry: Entitlement, of_case: Sequence[Entitlement]) -> list[Entitlement]:
+    """
+    Return the entries that an order of one is for: all of its case that have no number.
+
+    One that was cancelled while its order was out may get a number yet, after all the others: then
+    there is something to cancel.
+    """
+    waiting = [one for one in of_case if one.number is None and one.status == "ordered"]
+    if entry not in waiting:
+        return [entry]
+    out = [one for one in of_case if one.number is None and one.status == "cancelled"]
+    return [*waiting, *(one for one in out if one.order_tries)]
+
+
+def _telling(entry: Entitlement, together: Sequence[Entitlement]) -> Telling | None:
     definition = entitlement_of_kind(entry.kind)
     maker = entry.made_by or (definition.order.connector if definition.order else "")
     if not maker:
@@ -163,6 +216,9 @@ def _telling(entry: Entitlement) -> Telling | None:
         return None
     return Telling(
         entitlement=entry.id,
+        entitlements=tuple(one.id for one in together),
+        count=sum(one.status == "ordered" for one in together),
+        besides=_besides(named) if named else (),
         kind=entry.kind,
         act=act,
         maker=maker,
@@ -173,8 +229,14 @@ def _telling(entry: Entitlement) -> Telling | None:
         ground=entry.ground,
         starts_on=entry.starts_on,
         expires_on=entry.expires_on,
-        may_be_out=entry.order_tries > 0,
+        may_be_out=any(one.order_tries for one in together),
     )
+
+
+def _besides(entry: Entitlement) -> tuple[str, ...]:
+    others = Entitlement.objects.filter(kind=entry.kind, reference=entry.reference)
+    numbers = others.exclude(number=None).exclude(id=entry.id).order_by("of_case", "id")
+    return tuple(numbers.values_list("number", flat=True)) if entry.reference else ()
 
 
 def _reason(entry: Entitlement, what: str) -> str:

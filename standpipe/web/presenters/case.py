@@ -85,7 +85,8 @@ def case_page(
             }
             for one in case.decisions
         ],
-        "entitlement": view.entitlement,
+        "entitlements": view.entitlements,
+        "wanted": pack.entitlement.wanted(view.answers) if pack.entitlement else None,
         "events": [_event(one, pack, language) for one in reversed(case.events)],
         "tasks": [
             {

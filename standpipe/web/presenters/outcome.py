@@ -96,7 +96,7 @@ def _entitlement(view: ApplicationView, language: str) -> dict[str, str] | None:
     if granted is None:
         return None
     return {
-        "number": granted.number,
+        "number": ", ".join(one.number for one in view.entitlements if one.number),
         "starts": date_in_words(granted.starts_on, language=language),
         "expires": date_in_words(granted.expires_on, language=language),
     }

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
 from standpipe.applications.actions import ask_for_more, assign, decide, finish_task, note
+from standpipe.applications.application import ApplicationView
 from standpipe.applications.queries import open_application
 from standpipe.identity.queries import colleagues
 from standpipe.web.access import open_to
@@ -20,7 +21,8 @@ def decide_case(request: HttpRequest, reference: str) -> HttpResponse:
     """Decide: an outcome, the ground it rests on, and the reason in the officer's words."""
     say = words_in(request)
     sent = {name: request.POST.get(name, "").strip() for name in ("outcome", "ground", "reason")}
-    pack = open_application(reference, actor=request.actor, at=request.at).pack
+    view = open_application(reference, actor=request.actor, at=request.at)
+    pack = view.pack
     if sent["outcome"] not in pack.outcomes:
         fault = CaseFault("decide", "outcome", say("staff.decide.no_outcome"))
         return show_case(request, reference, fault=fault, sent=sent)
@@ -30,8 +32,30 @@ def decide_case(request: HttpRequest, reference: str) -> HttpResponse:
     if not sent["reason"]:
         fault = CaseFault("decide", "reason", say("staff.decide.no_reason"))
         return show_case(request, reference, fault=fault, sent=sent)
-    decide(reference, **sent, actor=request.actor, at=request.at)
+    try:
+        count = _how_many(view, sent["outcome"], request.POST.get("granted", ""))
+    except ValueError:
+        fault = CaseFault("decide", "granted", say("staff.decide.no_granted"))
+        sent["granted"] = request.POST.get("granted", "")
+        return show_case(request, reference, fault=fault, sent=sent)
+    decide(reference, **sent, count=count, actor=request.actor, at=request.at)
     return HttpResponseRedirect(resolve_url("case", reference))
+
+
+def _how_many(view: ApplicationView, outcome: str, given: str) -> int | None:
+    """
+    Return how many of several to grant; None where the outcome grants none, or one at most.
+
+    :raises ValueError: if it is not from one to as many as were asked for
+    """
+    definition = view.pack.entitlement
+    wanted = definition.wanted(view.answers) if definition else None
+    if definition is None or wanted is None or outcome not in definition.granted_for:
+        return None
+    count = int(given) if given.strip().isascii() else 0
+    if not 1 <= count <= wanted:
+        raise ValueError(given)
+    return count
 
 
 @open_to("caseworker", methods=("POST",))

@@ -16,6 +16,14 @@ _DIFFERS = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'
     r"|SP-\w{4}-\w{4}|\b\d+"
 )
+# What is wider than its place, or higher than its box. A decision table alone may be scrolled, if a
+# keyboard can, and if it says what it is.
+_CUT = """() => [...document.querySelectorAll("main *")].filter(one => {
+  if (one.matches(".app-grid textarea")) return one.scrollHeight > one.clientHeight + 1;
+  if (one.scrollWidth <= one.clientWidth + 1) return false;
+  if (!["auto", "scroll"].includes(getComputedStyle(one).overflowX)) return false;
+  return !one.matches(".app-scroll[role=region][tabindex='0'][aria-label]:has(> .app-grid)");
+}).map(one => one.outerHTML.slice(0, 80))"""
 # Pages that axe found nothing in, each in its setting. Journeys share most of their pages: axe
 # looks once at each in a process.
 _FAULTLESS: set[tuple[Setting, str]] = set()
@@ -69,3 +77,5 @@ def _has_one_heading(one: Visitor) -> None:
 def _fits(one: Visitor) -> None:
     width = one.page.evaluate("document.documentElement.scrollWidth")
     assert width <= one.setting.width, f"{one.page.url} is {width} pixels wide"
+    cut = one.page.evaluate(_CUT)
+    assert cut == [], f"{one.page.url} does not show the whole of {cut}"

@@ -47,7 +47,7 @@ def effects_page(
         ],
         "money": _money(found, language=language),
         "withheld": not table.safe or None in table.totals or found.outcomes is None,
-        "columns": columns,
+        "columns": {name: say(f"policy.effects.{name}", language=language) for name in columns},
     }
 
 

@@ -21,6 +21,8 @@ from standpipe.web.presenters.times import moment
 from standpipe.web.wording import say
 
 COLOURS = {"draft": "blue", "proposed": "yellow", "published": "green", "discarded": "grey"}
+# Characters in a line of the box with the law, where it is narrowest.
+NARROWEST = 18
 # How wide an input of each type is.
 WIDTHS = {"number": "5", "boolean": "5", "date": "10", "string": "10"}
 
@@ -272,6 +274,7 @@ def _cell(
         "text": sent.get(name, text),
         "column": column,
         "fault": fault,
+        "lines": max(3, -(-len(text) // NARROWEST)),
     }
 
 

@@ -28,6 +28,8 @@ class Application(models.Model):
     outcome = models.CharField(max_length=40, blank=True)
     # Entries of the register: what it is about, and what it would take the place of.
     about = models.UUIDField(null=True)
+    # How the register calls whom it is about, where they are not asked for their name.
+    named = models.CharField(max_length=200, blank=True, default="")
     renews = models.UUIDField(null=True)
 
     class Meta:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from standpipe.consent.actions import record_use
-from standpipe.consent.mandate import Basis, EndedBecause, Mandate
+from standpipe.consent.mandate import LEGAL_POWERS, Basis, EndedBecause, Mandate
 from standpipe.consent.models import Grant
 from standpipe.consent.models import Mandate as MandateRow
 from standpipe.consent.permission import Permission
@@ -125,6 +125,25 @@ def mandate_held(actor: Actor) -> Mandate | None:
         id=actor.mandate, person_id=actor.person, revoked_at=None
     ).first()
     return None if row is None else _seen(row)
+
+
+def told_by_the_same(permission: Permission) -> frozenset[UUID]:
+    """
+    Return the applications in which who acts now acts for the same person, by a power in law.
+
+    What was told there they told themselves: it may be shown to them again. Nothing without such a
+    power, now or then, and nothing that the person or somebody else told.
+
+    The caller records the use.
+    """
+    in_force = MandateRow.objects.filter(
+        person_id=permission.subject, revoked_at=None, basis__in=LEGAL_POWERS
+    ).exclude(representative=None)
+    here = in_force.filter(id=permission.actor.mandate).first()
+    if here is None:
+        return frozenset()
+    same = in_force.filter(representative_id=here.representative_id)
+    return frozenset(same.values_list("application", flat=True))
 
 
 def _seen(row: MandateRow) -> Mandate:

@@ -154,12 +154,14 @@ def enter(
     representative: UUID | None = None,
     concerns: Concerns | None = None,
     like: Mandate | None = None,
+    named: str = "",
 ) -> Application:
     """
     Enter a draft in the caller's transaction; it keeps the version of the pack.
 
     For others than oneself with the mandate of who acts: `representative`, None for a system; on
-    the footing of an earlier mandate of the same two where there is one, `like`.
+    the footing of an earlier mandate of the same two where there is one, `like`; `named` is how the
+    register calls whom it is about.
 
     :raises NotAboutThat: if the service is about an entry and it is not said which
     """
@@ -182,6 +184,7 @@ def enter(
         expires_on=at.date() + timedelta(days=pack.form.draft_ttl_days),
         about=concerns.about,
         renews=concerns.renews,
+        named=named,
     )
     add(row)
     record(

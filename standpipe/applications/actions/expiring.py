@@ -29,8 +29,8 @@ def expire_drafts(*, actor: Actor, at: datetime) -> int:
             purge_facts(row.id)
             purge_documents(f"application:{row.reference}")
             ReturnCode.objects.filter(application=row).delete()
-            row.status = "expired"
-            row.save(update_fields=["status"])
+            row.status, row.named = "expired", ""
+            row.save(update_fields=["status", "named"])
             record(
                 "application.expired",
                 actor=actor,

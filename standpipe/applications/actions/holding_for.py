@@ -9,15 +9,19 @@ from uuid import UUID
 
 from standpipe.applications.actions.beginning import check_for_whom, enter, offered
 from standpipe.applications.actions.concerning import NoSuchEntry, concerned
+from standpipe.applications.actions.loading import Loaded
+from standpipe.applications.actions.renewing import carry_over
 from standpipe.applications.application import Begun
 from standpipe.applications.channels import Channel
 from standpipe.applications.models import Application
-from standpipe.consent.actions import NotPermitted, permit_holdings
+from standpipe.consent.actions import NotPermitted, permit_holdings, permit_on_behalf
 from standpipe.consent.mandate import ForWhom
-from standpipe.consent.queries import mandate_held, represented
+from standpipe.consent.permission import Permission
+from standpipe.consent.queries import mandate_held, represented, standing_in
 from standpipe.entitlements.queries import EntitlementView, entries_of
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
+from standpipe.packs.pack import ServicePack
 from standpipe.rows.queries import find
 
 
@@ -95,8 +99,18 @@ def begin_about_held(
             representative=mandate.representative,
             concerns=concerns,
             like=mandate,
+            named=held.entry.holder_name,
         )
+        if renew:
+            here = standing_in(row.reference, actor=actor)
+            carry_over(Loaded.entered(row, pack, _permission(here, row, pack, at=at)))
     return Begun(reference=row.reference, person=actor.person or mandate.person)
+
+
+def _permission(here: Actor, row: Application, pack: ServicePack, *, at: datetime) -> Permission:
+    what = f"application:{row.reference}"
+    purpose = pack.purpose.id
+    return permit_on_behalf(here, application=row.id, what=what, purpose=purpose, at=at)
 
 
 def _held(in_stead: Actor, *, at: datetime) -> list[EntitlementView]:

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from standpipe.applications.actions.answering import keep_told
 from standpipe.applications.actions.loading import Loaded
+from standpipe.applications.actions.offering import told_earlier
 from standpipe.entitlements.queries import EntitlementView, entry_by_id
 from standpipe.facts.actions import Answer
 from standpipe.facts.fact import OFFERED_AGAIN, offer
-from standpipe.facts.queries import told_before
 from standpipe.packs.loaded import vocabulary
 from standpipe.vocabulary.need import Need
 
@@ -29,7 +29,7 @@ def carry_over(loaded: Loaded) -> None:
         # Nothing ages what may be used again for ever.
         if one.max_age_days is None and one.reuse in OFFERED_AGAIN
     ]
-    before = told_before(loaded.permission, lasting, besides=loaded.row.id)
+    before = told_earlier(loaded, lasting)
     on = loaded.permission.at.date()
     found = {need: offer(attributes[need], before.get(need, ()), on=on) for need in lasting}
     answers = [

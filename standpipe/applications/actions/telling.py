@@ -117,11 +117,11 @@ def review_words(loaded: Loaded, outcome: str, *, decided_on: date) -> str:
 
 
 def addressed(loaded: Loaded) -> str:
-    """Return the name of whom it is about, as told; empty where the service does not ask it."""
+    """Return the name of whom it is about, as told or as registered; empty where it is unknown."""
     for need in loaded.pack.title_needs:
         if loaded.answers.get(need) is not None:
             return told_as(loaded, need)
-    return ""
+    return str(loaded.row.named)
 
 
 def told_as(loaded: Loaded, need: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 
@@ -144,3 +145,85 @@ def test_a_stranger_and_whose_mandate_has_ended_ask_about_nothing(mair):
     actions.end_mandate(reference, because="power_ended", actor=make.staff(COUNTY), at=make.AT)
     with pytest.raises(NoSuchEntry):
         ask("blue_badge_replacement", old, mair)
+
+
+def decided_and_held(actor: Actor, told=CHILD, for_whom="child", *, owner):
+    """Somebody's badge that they were granted on an application, near its end."""
+    reference = make.received(actor, told=told, for_whom=for_whom)
+    actions.decide(
+        reference,
+        outcome="eligible",
+        ground="",
+        reason="Terminal illness.",
+        actor=make.staff(COUNTY),
+        at=make.AT,
+    )
+    entry = make.view(reference, standing_in(reference, actor=actor)).entitlement
+    owner.execute(
+        "UPDATE entitlements_entitlement SET status = 'issued', number = %s, expires_on = %s"
+        " WHERE id = %s",
+        [f"R{next(_NUMBERS):05}", make.AT.date() + timedelta(days=40), entry.id],
+    )
+    return entry.id
+
+
+def test_a_renewal_for_a_child_carries_what_the_parent_told_as_one_for_oneself_does(mair, owner):
+    old = decided_and_held(mair, owner=owner)
+
+    reference = ask("blue_badge", old, mair, renew=True)
+
+    view = make.view(reference, standing_in(reference, actor=mair))
+    assert view.called is not None
+    assert view.called.en == "Tom Tyson"
+    assert view.answers["applicant/person.birth_date"] == "2020-05-01"
+    assert view.facts["applicant/person.birth_date"].kept_from is not None
+    assert view.offered["applicant/person.name"].value == CHILD["applicant/person.name"]
+    assert view.offered["applicant/address.full"].value["town"] == "Roe Town"
+    declared = {need for need in view.offered if "declaration" in need or "photo" in need}
+    assert declared == set()
+
+
+def test_what_the_holder_told_themselves_is_not_shown_to_who_renews(mair, owner):
+    """An attorney sees again what they told, and nothing that the person told on their own."""
+    told = {
+        "applicant/person.name": {"given": "Tom", "family": "Tyson"},
+        "representative/representation.authority": "power_of_attorney",
+        "applicant/mobility.main_reason": "terminal",
+    }
+    old = decided_and_held(mair, told, "someone_else", owner=owner)
+    in_stead = next(one.actor for one in actions.held_for_others(mair, at=make.AT))
+    tom = replace(in_stead, kind="person", mandate=None)
+    own = {"line1": "9 Secret Lane", "line2": "", "town": "Elsewhere", "county": ""}
+    make.application(
+        tom,
+        told={"applicant/address.full": {**own, "postcode": "BO1 1AA"}},
+        until="photo",
+        at=make.later(hours=1),
+    )
+
+    renewal = ask("blue_badge", old, mair, renew=True, at=make.later(hours=2))
+    view = make.view(renewal, standing_in(renewal, actor=mair), at=make.later(hours=2))
+
+    assert view.offered["applicant/address.full"].value["town"] == "Roe Town"
+
+
+def test_once_the_first_mandate_has_ended_nothing_that_was_told_by_it_is_shown(mair, owner):
+    old = decided_and_held(mair, owner=owner)
+    renewal = ask("blue_badge", old, mair, renew=True)
+    first = owner.execute(
+        "UPDATE consent_mandate SET revoked_at = %s WHERE representative_id = %s"
+        " AND what <> %s RETURNING id",
+        [make.AT, mair.person, f"application:{renewal}"],
+    ).fetchall()
+    assert first
+
+    assert make.view(renewal, standing_in(renewal, actor=mair)).offered == {}
+
+
+def test_pages_about_what_somebody_holds_call_them_by_their_name(mair):
+    old = holds(acts(mair))
+    for service in ("blue_badge_replacement", "blue_badge_change"):
+        reference = ask(service, old, mair)
+        called = make.view(reference, standing_in(reference, actor=mair)).called
+        assert called is not None
+        assert called.en == "Tom Tyson"

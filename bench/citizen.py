@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 import httpx
 from PIL import Image
 
+from bench.year.applicants import qualifies
 from launcher.places import ROOT
 from standpipe.places.reading import load_place
 from standpipe.places.residents import Resident, generate
@@ -130,10 +131,13 @@ def decided_in_one_sitting(citizen: Citizen, person: Resident) -> None:
         raise Astray(citizen.path)
 
 
-def ada() -> Resident:
-    """Return the resident whom the department confirms."""
+def confirmed(among: int = 2000) -> Iterator[Resident]:
+    """Yield residents with an award that counts and goes on: nobody is granted two badges."""
     place = load_place(ROOT / "places" / "borrowdale")
-    return next(one for one in generate(place, seed=1, count=8) if one.key == "ada")
+    for one in generate(place, seed=1, count=among):
+        ongoing = all(award.end is None for award in one.awards)
+        if one.key.startswith("resident") and one.nino and qualifies(one) and ongoing:
+            yield one
 
 
 def _answers(person: Resident) -> dict[str, list[Sent]]:

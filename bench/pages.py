@@ -12,9 +12,10 @@ import argparse
 import os
 import sys
 import time
+from collections.abc import Sequence
 
 from bench.children import Children
-from bench.citizen import Citizen, ada, begin, decided_in_one_sitting
+from bench.citizen import Citizen, begin, confirmed, decided_in_one_sitting
 from bench.connection import request_bytes
 from bench.cost import cost
 from bench.load import forever, load
@@ -22,8 +23,11 @@ from bench.proving_ground import ProvingGround
 from bench.report import Figure, report
 from bench.yardstick import NAME, commits_a_second
 from launcher.processes import hear_stop
+from standpipe.places.residents import Resident
 
 VISITORS = 6
+# Among so many the department confirms some hundreds.
+RESIDENTS = 20_000
 # How long the journeys that are under way at the end may take to finish.
 _GRACE_SECONDS = 120.0
 
@@ -35,7 +39,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=8.0, help="for the page; thrice for more")
     arguments = parser.parse_args()
     hear_stop()
-    with ProvingGround() as ground:
+    with ProvingGround(residents=RESIDENTS) as ground:
         ground.stack.start_worker()
         ground.stack.start_web()
         report(measure(ground, seconds=arguments.seconds), as_json=arguments.json)
@@ -89,20 +93,25 @@ def _form_page(ground: ProvingGround, *, seconds: float) -> list[Figure]:
 
 def _journeys_a_second(ground: ProvingGround, *, seconds: float) -> float:
     # The first visitor finds templates and pictures cold.
-    decided_in_one_sitting(first := Citizen(ground.stack.origin), ada())
+    one, *people = confirmed(RESIDENTS)
+    decided_in_one_sitting(first := Citizen(ground.stack.origin), one)
     first.leave()
     started = time.monotonic()
-    visitors = Children(_visit, [(ground.stack.origin, started + seconds)] * VISITORS)
+    # Nobody is granted two: each visitor goes in the place of residents of their own.
+    visitors = Children(
+        _visit,
+        [(ground.stack.origin, started + seconds, people[at::VISITORS]) for at in range(VISITORS)],
+    )
     visitors.start()
     finished = sum(visitors.heard(seconds=seconds + _GRACE_SECONDS))
     return float(finished / (time.monotonic() - started))
 
 
-def _visit(origin: str, until: float, told: object) -> None:
-    person, finished = ada(), 0
+def _visit(origin: str, until: float, people: Sequence[Resident], told: object) -> None:
+    finished = 0
     while time.monotonic() < until:
         citizen = Citizen(origin)
-        decided_in_one_sitting(citizen, person)
+        decided_in_one_sitting(citizen, people[finished])
         citizen.leave()
         finished += 1
     told.send(finished)  # type: ignore[attr-defined]

@@ -282,10 +282,11 @@ def _view(loaded: Loaded) -> ApplicationView:
 
 def _offered(loaded: Loaded) -> Mapping[str, Offer]:
     page = loaded.standing.next_page
-    needs = {ask.need for one in loaded.standing.visible for ask in one.ask}
+    asked = [ask for one in loaded.standing.visible for ask in one.ask]
     if page is None:
         return {}
-    found = offers(loaded, sorted(needs))
+    anew = {ask.need for ask in asked if ask.anew}
+    found = offers(loaded, sorted({ask.need for ask in asked} - anew))
     if not found:
         return {}
     services = {

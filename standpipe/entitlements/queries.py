@@ -176,10 +176,18 @@ def live_alike(
     """
     Return what seems to be held by one person now, whatever account asked; the use is recorded.
 
-    Either they are the same person to us, or they agree as `duplicates` do.
+    Either they are the same person to us, or they agree in name and birth date, and in identifier
+    or postcode.
     """
-    alike = holder.sha256
-    same = Q(person_id=person) | Q(holder_sha256=alike) if alike else Q(person_id=person)
+    same = Q(person_id=person)
+    if holder.sha256:
+        same |= Q(holder_sha256=holder.sha256)
+    if holder.name and holder.birth_date and holder.postcode:
+        same |= Q(
+            holder_name__iexact=" ".join(holder.name.split()),
+            holder_birth_date=holder.birth_date,
+            holder_postcode=holder.plain_postcode,
+        )
     rows = list(
         _visible(permission)
         .filter(same, kind=kind, status__in=["ordered", "issued"], left_to="")

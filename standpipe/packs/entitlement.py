@@ -89,7 +89,8 @@ class EntitlementDefinition:
     `months` is the longest, `shorter` what some grounds have instead; `ends_with` a need whose day
     ends it sooner, for these grounds only (none named: for all); `birthday` a need and an age, the
     day after which it ends. `several` is the need of how many one application asks for, None where
-    nobody holds more than one.
+    nobody holds more than one. `one_each` is that the rules grant none to whoever seems to be a
+    person who holds one, whatever account asked.
     """
 
     kind: str
@@ -104,6 +105,7 @@ class EntitlementDefinition:
     ends_with_grounds: frozenset[str]
     birthday: tuple[str, int] | None
     law: str
+    one_each: bool
     acts: Mapping[str, ActDefinition]
     holder: HolderNeeds
     several: str | None
@@ -172,6 +174,7 @@ def read_entitlement(words: Mapping[str, Any]) -> EntitlementDefinition:
         ends_with_grounds=frozenset(ends_with.get("grounds", ())),
         birthday=(birthday["need"], birthday["age"]) if birthday else None,
         law=words["law"],
+        one_each="one_each" in words,
         acts=read_acts(words.get("acts", {})),
         holder=_holder(words.get("holder", {})),
         several=words.get("several"),

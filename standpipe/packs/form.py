@@ -15,13 +15,18 @@ PageKind = Literal["question", "consult", "upload", "information"]
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A need asked for; `label` and `hint` stand only where the pack overrides the vocabulary."""
+    """
+    A need asked for; `label` and `hint` stand only where the pack overrides the vocabulary.
+
+    `anew` is that it has changed: nothing that was told before is offered for it.
+    """
 
     need: str
     required: bool
     label: Text | None
     hint: Text | None
     override_reason: str | None
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,7 @@ def _ask(words: Mapping[str, Any]) -> Ask:
         label=_text(words, "label"),
         hint=_text(words, "hint"),
         override_reason=words.get("override_reason"),
+        anew=words.get("anew", False),
     )
 
 

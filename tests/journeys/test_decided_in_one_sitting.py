@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pytest
 
+from bench.citizen import confirmed
 from tests.journeys.applicant import Applicant, resident
 from tests.journeys.browsing import NARROW, WIDE, Setting
 from tests.journeys.conftest import Let
@@ -19,10 +22,11 @@ SETTINGS = [
 ]
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=str)
-def test_pip_of_8_points_is_granted_at_once(let_in: Let, setting: Setting) -> None:
-    with let_in(setting) as visitor:
-        ada = Applicant(visitor, resident("ada"))
+@pytest.mark.parametrize("way", range(len(SETTINGS)), ids=lambda way: str(SETTINGS[way]))
+def test_what_the_department_confirms_is_granted_at_once(let_in: Let, way: int) -> None:
+    with let_in(SETTINGS[way]) as visitor:
+        # Nobody is granted two.
+        ada = Applicant(visitor, next(islice(confirmed(), 10 + way, None)))
 
         ada.begin()
         ada.answer_all()

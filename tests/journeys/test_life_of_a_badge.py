@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator
 
@@ -13,7 +14,7 @@ from bench.year.applicants import qualifies
 from launcher.stack import Addresses, Stack
 from standpipe.places.residents import Resident, generate
 from tests.journeys.applicant import Applicant, place
-from tests.journeys.browsing import Setting, Visitor
+from tests.journeys.browsing import Setting, Visitor, messages
 from tests.journeys.conftest import Let
 
 
@@ -60,6 +61,17 @@ def wait_for(visitor: Visitor, words: str, *, seconds: float = 20) -> None:
         assert time.monotonic() < ends_at, f"{words!r} does not come: {visitor.text[:1000]}"
         time.sleep(0.3)
         visitor.open(visitor.path)
+
+
+def await_message(stack: Stack, to: str, words: str, *, seconds: float = 30) -> str:
+    """Wait until somebody was written to in such words; return the message."""
+    ends_at = time.monotonic() + seconds
+    while time.monotonic() < ends_at:
+        for one in messages(stack.simulators["govuk_notify"], to):
+            if words in one["body"]:
+                return str(one["body"])
+        time.sleep(0.3)
+    raise AssertionError(f"nobody wrote “{words}” to {to}")
 
 
 def test_a_stolen_badge_is_replaced_in_one_sitting(holder):
@@ -115,15 +127,23 @@ def test_an_officer_elsewhere_notes_misuse_and_the_issuer_reads_it(holder, let_i
         assert "Replaced" in officer.text
 
 
-def test_near_its_end_it_is_renewed_in_welsh(holder, let_in, database: Addresses):
-    visitor, _, numbers = holder
+def test_a_reminder_leads_to_the_renewal_in_welsh(holder, stack: Stack, database: Addresses):
+    visitor, ada, numbers = holder
     with psycopg.connect(database.owner, autocommit=True) as owner:
         owner.execute(
             "UPDATE entitlements_entitlement SET expires_on = current_date + 50 WHERE number = %s",
             [numbers[0]],
         )
+        # What the clock of the worker does in the morning.
+        owner.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args)"
+            " VALUES ('housekeeping', 'applications.remind', '{\"timestamp\": 0}')"
+        )
+    words = f"Your Blue Badge {numbers[0]} ends on"
+    reminder = await_message(stack, ada.person.email, words)
 
-    visitor.open("/held?lang=cy")
+    (link,) = re.findall(r"Renew it at (\S+/held)\.", reminder)
+    visitor.open(f"{link}?lang=cy")
     assert visitor.heading == "Eich bathodynnau, trwyddedau a hawlenni"
     visitor.press("Ei adnewyddu")
 

@@ -13,20 +13,18 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import httpx
 
-from bench.year.applicants import qualifies
-from standpipe.places.residents import Resident, generate
-from tests.journeys.applicant import Applicant, place, resident
+from bench.citizen import confirmed
+from standpipe.places.residents import Resident
+from tests.journeys.applicant import Applicant, resident
 from tests.journeys.browsing import Setting, Visitor, browser, visitor
 
 # How many lines of the outcome are printed; what follows is how to get in touch.
 LINES = 24
-# Residents whom the department of a demo knows at least.
-KNOWN = 2000
 
 
 def main(words: Sequence[str]) -> int:
@@ -70,14 +68,6 @@ def somebody_new(messages: str | None) -> Resident:
         if not to.json()["messages"]:
             break
     return one
-
-
-def confirmed() -> Iterator[Resident]:
-    """Yield residents with an award that counts and goes on."""
-    for one in generate(place(), seed=1, count=KNOWN):
-        ongoing = all(award.end is None for award in one.awards)
-        if one.key.startswith("resident") and one.nino and qualifies(one) and ongoing:
-            yield one
 
 
 def _telling(pictures: Path | None) -> Callable[[Visitor], None]:

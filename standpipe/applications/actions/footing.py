@@ -14,7 +14,7 @@ from standpipe.applications.representing import FOOTING, NAME, RELATIONSHIP, bas
 from standpipe.consent.actions import NotPermitted, revoke_mandate, state_mandate
 from standpipe.consent.mandate import ENDED_WORDS, EndedBecause, Mandate
 from standpipe.consent.queries import mandate_of
-from standpipe.identity.actions import note_death
+from standpipe.entitlements.actions import cancel_for_death
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
 from standpipe.kernel.text import Text
@@ -90,7 +90,7 @@ def end_mandate(case_reference: str, *, because: EndedBecause, actor: Actor, at:
     End the leave of whoever applied for somebody else: they see nothing of it any more.
 
     They are told so and why, once, where they were told everything before. That somebody died
-    is kept, and closes what they had asked for.
+    is kept: it ends what they held of the organisation, and closes what they had asked for.
 
     :raises NoSuchApplication: if it is not the actor's organisation's
     :raises NotPermitted: if nobody acts for anybody in it
@@ -105,7 +105,7 @@ def end_mandate(case_reference: str, *, because: EndedBecause, actor: Actor, at:
             _tell_ended(loaded, mandate, because, at=at)
         revoke_mandate(mandate.id, because=because, actor=actor, at=at)
         if because == "person_died":
-            note_death(mandate.person, actor=actor, at=at)
+            cancel_for_death(mandate.person, why=loaded.row.reference, actor=actor, at=at)
             order_closing(mandate.person)
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from standpipe.applications.actions.effects import carry_out, could_carry_out
 from standpipe.applications.actions.impartiality import forbid_concerned
 from standpipe.applications.actions.loading import Loaded, load, load_for_work
+from standpipe.applications.actions.one_each import forbid_second, why_second
 from standpipe.applications.actions.referring import end_referral, forbid_assessor
 from standpipe.applications.actions.renewing import first_day
 from standpipe.applications.actions.telling import review_words, tell, template_of, whom
@@ -22,7 +23,6 @@ from standpipe.eligibility.record import record as record_of
 from standpipe.eligibility.rules import Unanswered
 from standpipe.entitlements.actions import grant
 from standpipe.entitlements.holding import holder_of
-from standpipe.entitlements.queries import live_of
 from standpipe.identity.actor import Actor, system
 from standpipe.identity.tenancy import acting
 from standpipe.jobs.ordering import order
@@ -31,12 +31,6 @@ from standpipe.kernel.text import Text
 from standpipe.packs.entitlement import EndedBeforeItBegan
 from standpipe.packs.review import REVIEW
 from standpipe.vocabulary.dates import date_in_words
-
-HELD_ALREADY = "They hold a live one already. Cancel, replace or renew that one first."
-
-
-class HeldAlready(Refused):
-    """Nobody holds two of a kind at once."""
 
 
 class NotSoMany(Refused):
@@ -62,14 +56,11 @@ def decide_now(loaded: Loaded, *, case: Opened) -> bool:
         loaded, decided
     ):
         return False
-    if _held_already(loaded, decided.outcome):
+    rules = system(loaded.row.organisation_id, task="rules")
+    second = why_second(loaded, decided.outcome, actor=rules)
+    if second:
         # A second one is for a person to look at: no machine refuses it, and none grants it.
-        cases.note(
-            loaded.row.reference,
-            text=HELD_ALREADY,
-            actor=system(loaded.row.organisation_id, task="rules"),
-            at=loaded.permission.at,
-        )
+        cases.note(loaded.row.reference, text=second, actor=rules, at=loaded.permission.at)
         return False
     if not could_carry_out(loaded):
         if loaded.permission.basis == "own":
@@ -89,7 +80,7 @@ def decide_now(loaded: Loaded, *, case: Opened) -> bool:
         decided=decided,
         verb="decide",
         role="system",
-        actor=system(loaded.row.organisation_id, task="rules"),
+        actor=rules,
         case_reference=loaded.row.reference,
     )
     return True
@@ -181,16 +172,6 @@ def decide_as_staff(
         actor=actor,
         case_reference=loaded.row.reference,
     )
-
-
-def forbid_second(loaded: Loaded, outcome: str) -> None:
-    """
-    Let nobody be granted what they hold already.
-
-    :raises HeldAlready: if they hold a live one of what an outcome grants
-    """
-    if _held_already(loaded, outcome):
-        raise HeldAlready(HELD_ALREADY)
 
 
 def _conclude(
@@ -294,22 +275,6 @@ def _grant(
         "starts": date_in_words(starts_on, language=loaded.row.language),
         "expires": date_in_words(expires_on, language=loaded.row.language),
     }
-
-
-def _held_already(loaded: Loaded, outcome: str) -> bool:
-    definition = loaded.pack.entitlement
-    if definition is None or outcome not in definition.granted_for:
-        return False
-    if definition.wanted(loaded.answers) is not None:
-        return False
-    held = live_of(
-        definition.kind,
-        person=loaded.row.person_id,
-        organisation=loaded.row.organisation_id,
-        besides=loaded.row.renews,
-        permission=loaded.permission,
-    )
-    return bool(held)
 
 
 def _could_grant(loaded: Loaded, decided: Decided) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from standpipe.applications.actions.filing import keep_file
-from standpipe.applications.actions.granting import decide_as_staff, forbid_second
+from standpipe.applications.actions.granting import decide_as_staff
 from standpipe.applications.actions.loading import load, load_for_work
+from standpipe.applications.actions.one_each import forbid_second
 from standpipe.applications.actions.telling import addressed, tell
 from standpipe.cases import actions as cases
 from standpipe.consent.mandate import ForWhom

@@ -1,4 +1,4 @@
-"""What becomes of an entry: replaced, cancelled, handed to another authority, noted."""
+"""What becomes of an entry: replaced, made anew, handed to another authority, noted."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from standpipe.entitlements.actions.ending import end
 from standpipe.entitlements.actions.entries import (
     NoSuchReason,
     NotForThem,
@@ -17,17 +18,10 @@ from standpipe.entitlements.actions.entries import (
     happened_to,
 )
 from standpipe.entitlements.actions.granting import Granted, enter
-from standpipe.entitlements.actions.orders import order_telling
 from standpipe.entitlements.holder import Holder
 from standpipe.entitlements.models import Entitlement
-from standpipe.identity.actions import note_death
 from standpipe.identity.actor import Actor
-from standpipe.jobs.ordering import order
 from standpipe.packs.loaded import entitlement_of_kind
-from standpipe.places.queries import organisation_ids
-
-# Carried out above this room, where applications are known.
-CLOSING = "applications.close_for_death"
 
 
 def replace(
@@ -51,7 +45,7 @@ def replace(
     :raises NoSuchReason: if the pack has no reason of this code
     """
     old, _ = entry_for("replace", kind, number, reason=reason, actor=actor, at=at)
-    _end(old, "replaced", verb="entitlement.replaced", reason=reason, why=why, actor=actor, at=at)
+    end(old, "replaced", verb="entitlement.replaced", reason=reason, why=why, actor=actor, at=at)
     new = Entitlement(
         kind=kind,
         person_id=old.person_id,
@@ -98,8 +92,15 @@ def reissue(
     ending one; see `replace` for what it raises.
     """
     old, _ = entry_for("cancel", kind, number, reason=reason, actor=actor, at=at)
-    end = {"reason": reason, "why": why, "actor": actor, "at": at}
-    _end(old, "cancelled", verb="entitlement.cancelled", **end)
+    end(
+        old,
+        "cancelled",
+        verb="entitlement.cancelled",
+        reason=reason,
+        why=why,
+        actor=actor,
+        at=at,
+    )
     new = Entitlement(
         kind=kind,
         person_id=old.person_id,
@@ -127,35 +128,6 @@ def reissue(
     )
     Entitlement.objects.filter(id=new.id).update(holder_sha256=old.holder_sha256)
     return granted
-
-
-def cancel(
-    kind: str, number: str, *, reason: str, why: str = "", actor: Actor, at: datetime
-) -> None:
-    """
-    End an entry before its day; see `replace` for what it raises.
-
-    A reason that says so also keeps that the holder died.
-    """
-    entry, given = entry_for("cancel", kind, number, reason=reason, actor=actor, at=at)
-    _end(
-        entry,
-        "cancelled",
-        verb="entitlement.cancelled",
-        reason=reason,
-        why=why,
-        actor=actor,
-        at=at,
-    )
-    if given is not None and given.holder_died:
-        note_death(entry.person_id, actor=actor, at=at)
-        for organisation in organisation_ids():
-            order(
-                CLOSING,
-                queue="housekeeping",
-                person=str(entry.person_id),
-                organisation=str(organisation),
-            )
 
 
 def transfer(
@@ -238,23 +210,3 @@ def note(kind: str, number: str, *, what: str, words: str, actor: Actor, at: dat
         reason=what,
         words=words,
     )
-
-
-def _end(
-    entry: Entitlement,
-    status: str,
-    *,
-    verb: str,
-    reason: str,
-    why: str,
-    actor: Actor,
-    at: datetime,
-) -> None:
-    entry.status = status
-    entry.ended_at = at
-    entry.why_ended = why
-    entry.order_due_at = at if status == "cancelled" and entry.made_by else None
-    entry.save(update_fields=["status", "ended_at", "why_ended", "order_due_at"])
-    happened_to(entry, verb=verb, actor=actor, at=at, reason=reason, words=why)
-    if entry.order_due_at is not None:
-        order_telling(entry)

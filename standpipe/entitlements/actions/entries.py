@@ -69,7 +69,14 @@ def entry_for(
     )
     if entry is None or not _concerns(entry, actor):
         raise NotLive("There is no live entry with this number in your register.")
-    definition = entitlement_of_kind(kind).acts.get(act)
+    return entry, reason_for(act, entry, reason=reason, actor=actor, at=at)
+
+
+def reason_for(
+    act: str, entry: Entitlement, *, reason: str, actor: Actor, at: datetime
+) -> Reason | None:
+    """Return the reason for an act on an entry that the caller holds; see `entry_for`."""
+    definition = entitlement_of_kind(entry.kind).acts.get(act)
     if definition is None or not _may(definition.by, entry, actor):
         raise NotForThem("You may not do this.")
     status = status_on(entry.status, expires_on=entry.expires_on, on=at.date())
@@ -77,7 +84,7 @@ def entry_for(
         raise NotLive("There is no live entry with this number in your register.")
     if definition.reasons and reason not in definition.reasons:
         raise NoSuchReason(f"Give one of these reasons: {', '.join(definition.reasons)}.")
-    return entry, definition.reasons.get(reason)
+    return definition.reasons.get(reason)
 
 
 def references_of(entry: UUID) -> tuple[str, ...]:

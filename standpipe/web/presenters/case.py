@@ -85,6 +85,7 @@ def case_page(
             }
             for one in case.decisions
         ],
+        "left_by_rules": _left_by_rules(case),
         "entitlements": view.entitlements,
         "wanted": pack.entitlement.wanted(view.answers) if pack.entitlement else None,
         "events": [_event(one, pack, language) for one in reversed(case.events)],
@@ -124,6 +125,13 @@ def _open_verbs(case: CaseView, pack: ServicePack) -> set[str]:
         for one in pack.case.transitions
         if case.position.status in one.from_ and "caseworker" in one.who
     }
+
+
+def _left_by_rules(case: CaseView) -> list[str]:
+    """What the rules noted for staff when they might have decided and did not."""
+    if case.decisions:
+        return []
+    return [one.why for one in case.events if one.verb == "case.noted" and one.by_kind == "system"]
 
 
 def _outcomes(case: CaseView, pack: ServicePack) -> list[str]:

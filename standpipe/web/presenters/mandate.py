@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from standpipe.consent.mandate import BASIS_WORDS, ENDED_WORDS, Mandate
+from standpipe.consent.mandate import BASIS_WORDS, ENDED_WORDS, EndedBecause, Mandate
 from standpipe.vocabulary.dates import date_in_words
 from standpipe.web.wording import say
 
@@ -26,10 +26,16 @@ def mandate_row(mandate: Mandate | None, *, language: str) -> dict[str, Any] | N
             why = ENDED_WORDS[mandate.ended_because].in_(language)
             by = say("mandate.because", language=language, by=by, why=why)
     reasons = [
-        {"value": one, "text": _begun_large(words.in_(language))}
+        {"value": one, "text": _begun_large(words.in_(language)), **_hint(one, language)}
         for one, words in ENDED_WORDS.items()
     ]
     return {"by": by, "can_end": mandate.revoked_at is None, "reasons": reasons}
+
+
+def _hint(because: EndedBecause, language: str) -> dict[str, Any]:
+    if because != "person_died":
+        return {}
+    return {"hint": {"text": say("mandate.person_died", language=language)}}
 
 
 def _begun_large(words: str) -> str:

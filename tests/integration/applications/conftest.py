@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import psycopg
 import pytest
 from django.conf import settings
 
@@ -36,3 +37,9 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, O
     connectors.cache_clear()
     for one in systems.values():
         one.kill()
+
+
+@pytest.fixture
+def nobody_holds_one(owner: psycopg.Connection) -> None:
+    """Whoever was granted a badge in another test has moved away: the rules may grant one."""
+    owner.execute("UPDATE entitlements_entitlement SET left_to = 'Elsewhere'")

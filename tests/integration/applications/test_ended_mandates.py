@@ -10,9 +10,11 @@ from standpipe.applications.actions.loading import load
 from standpipe.applications.actions.submitting import finish
 from standpipe.applications.application import NoSuchApplication
 from standpipe.audit.queries import about
-from standpipe.consent.actions import NotPermitted
+from standpipe.consent.actions import NotPermitted, permit_own, permit_task
 from standpipe.consent.actions.mandating import AlreadyRevoked
 from standpipe.consent.queries import standing_in
+from standpipe.entitlements.queries import entry_by_id
+from standpipe.identity.queries import has_died
 from standpipe.identity.tenancy import acting
 from tests import make
 
@@ -101,3 +103,32 @@ def test_when_the_person_died_it_is_closed_and_only_that_is_written(mair, refere
     assert make.view(reference, officer).status == "withdrawn"
     sent = messages(owner, reference)
     assert [one[0] for one in sent] == ["received_other", "mandate_ended"]
+
+
+def test_when_the_person_died_what_they_hold_is_cancelled(mair, reference):
+    person = standing_in(reference, actor=mair).person
+    entry = make.held(make.another(mair, person=person), "blue_badge")
+
+    end(reference, "person_died")
+
+    officer = make.staff(COUNTY)
+    with acting(officer):
+        permission = permit_task(
+            officer, organisation=officer.organisation, purpose="test", at=make.AT
+        )
+        cancelled = entry_by_id(entry, permission)
+    assert cancelled.status == "cancelled"
+    assert (cancelled.history[-1].reason, cancelled.history[-1].words) == ("DECEASE", reference)
+    assert has_died(person)
+
+
+@pytest.mark.parametrize("because", ["power_ended", "taken_back"])
+def test_what_they_hold_outlives_who_acted_for_them(mair, reference, because):
+    person = standing_in(reference, actor=mair).person
+    entry = make.held(make.another(mair, person=person), "blue_badge")
+
+    end(reference, because)
+
+    with acting(make.another(mair, person=person)):
+        own = permit_own(make.another(mair, person=person), purpose="test", at=make.AT)
+        assert entry_by_id(entry, own).status == "issued"

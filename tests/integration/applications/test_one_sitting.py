@@ -26,6 +26,7 @@ from standpipe.identity.tenancy import acting
 from tests import make
 from tests.make import AT
 
+pytestmark = pytest.mark.usefixtures("nobody_holds_one")
 COUNTY = "borrowdale_county"
 # People whom the department's simulator knows; see its README.
 ADA = {

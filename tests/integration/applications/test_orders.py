@@ -194,35 +194,38 @@ def test_it_can_be_looked_up_by_its_number(granted):
         assert entry(BADGE, look(badge.id).number, task()).id == badge.id
 
 
-def test_a_new_name_takes_a_new_order_and_ends_the_old_badge(granted, outside):
+@pytest.mark.parametrize("changed", ["name", "photo"])
+def test_what_is_printed_on_it_takes_a_new_order_and_ends_the_old_badge(granted, outside, changed):
     ada, _, badge = granted
     tell_maker(badge.id, actor=worker(), at=AT)
     old = look(badge.id)
-    family = f"Moss{secrets.token_hex(4)}"
+    name = f"Ada Moss{secrets.token_hex(4)}" if changed == "name" else old.holder_name
+    given, _, family = name.partition(" ")
     change, _ = told(
         "blue_badge_change",
         ada,
         told={
-            "applicant/badge.change": "name",
-            "applicant/person.name": {"given": "Ada", "family": family},
+            "applicant/badge.change": changed,
+            "applicant/person.name": {"given": given, "family": family},
         },
         about=badge.id,
     )
 
     decide(
         change,
-        outcome="name_changed",
+        outcome=f"{changed}_changed",
         ground="",
         reason="The marriage certificate.",
         actor=make.staff(COUNTY),
         at=AT,
     )
     new = make.view(change, ada).entitlement
+    # The department declines a second badge of one name and the same days.
     for each in (new.id, badge.id):
-        tell_maker(each, actor=worker(), at=AT)
+        tell_maker(each, actor=worker(), at=AT + timedelta(days=1))
 
     made = look(new.id)
-    assert (made.holder_name, made.expires_on) == (f"Ada {family}", old.expires_on)
+    assert (made.holder_name, made.expires_on) == (name, old.expires_on)
     statuses = at_the_department(outside)
     assert (statuses[old.number], statuses[made.number]) == ("CANCELLED", "ISSUED")
 

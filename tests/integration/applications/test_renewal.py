@@ -10,8 +10,8 @@ from django.test import Client
 
 from standpipe.applications.actions import begin, decide
 from standpipe.applications.actions.concerning import NoSuchEntry, NotAboutThat
-from standpipe.applications.actions.granting import HeldAlready
 from standpipe.applications.actions.loading import load
+from standpipe.applications.actions.one_each import HeldAlready
 from standpipe.applications.actions.reminding import remind
 from standpipe.applications.actions.submitting import finish
 from standpipe.consent.actions import permit_own, permit_task

@@ -9,7 +9,7 @@ import pytest
 
 from standpipe.applications import actions
 from standpipe.applications.actions.concluding import write_letter
-from standpipe.applications.actions.granting import HeldAlready
+from standpipe.applications.actions.one_each import HeldAlready
 from standpipe.applications.application import NoSuchApplication
 from standpipe.cases.actions import AlreadyDecided
 from standpipe.cases.lifecycle import NotAllowedNow, ReasonNeeded

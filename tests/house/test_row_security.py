@@ -108,6 +108,7 @@ def test_whoever_looks_past_it_is_known(owner):
     assert past == [
         ("audit_chain_on",),
         ("entitlement_by_number",),
+        ("entitlement_held_alike",),
         ("entitlement_of_holder",),
         ("hand_over_entitlement",),
         ("mandate_in_force",),

@@ -38,7 +38,7 @@ def held_alike(
         known = f"held {kind} {name.casefold()} {holder.birth_date}"
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [known])
         cursor.execute(
-            "SELECT id, organisation, person FROM entitlements_alike(%s, %s, %s, %s, %s, %s)",
+            "SELECT id, organisation, person FROM entitlement_held_alike(%s, %s, %s, %s, %s, %s)",
             [kind, holder.sha256, name, holder.birth_date, holder.plain_postcode, at.date()],
         )
         found = [row for row in cursor.fetchall() if row[0] != besides]

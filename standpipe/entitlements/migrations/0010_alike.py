@@ -3,7 +3,7 @@ from django.db import migrations
 # Whether somebody holds one already is asked by whoever would be granted another, to whom rows of
 # other accounts are nothing: they are told that there is one, and nothing that stands in it.
 ALIKE = """
-CREATE FUNCTION entitlements_alike(
+CREATE FUNCTION entitlement_held_alike(
     wanted_kind text, sha text, held_by text, born date, at_postcode text, day date
 )
 RETURNS TABLE (id uuid, organisation uuid, person uuid)
@@ -22,7 +22,7 @@ CREATE INDEX entitlements_same_home ON entitlements_entitlement
 """
 ALIKE_BACK = """
 DROP INDEX entitlements_same_home;
-DROP FUNCTION entitlements_alike(text, text, text, date, text, date);
+DROP FUNCTION entitlement_held_alike(text, text, text, date, text, date);
 """
 
 

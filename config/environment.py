@@ -107,10 +107,11 @@ def _setting(
     meaning: str,
     default: Any = MISSING,
     demo: str | None = None,
+    test: str | None = None,
     secret: bool = False,
 ) -> Any:
-    # A default of None means "may be left out"; a demo default holds in the demo alone.
-    notes = {"kind": kind, "help": meaning, "demo": demo, "secret": secret}
+    # A default of None means "may be left out"; those of demo and test hold there alone.
+    notes = {"kind": kind, "help": meaning, "demo": demo, "test": test, "secret": secret}
     return field(default=default, metadata=notes, repr=not secret)
 
 
@@ -187,6 +188,14 @@ class Environment:
         meaning="Whether X-Forwarded-Proto and X-Forwarded-For are believed: only behind a proxy "
         "that sets them itself.",
     )
+    staff_second_factor: bool = _setting(
+        YES_OR_NO,
+        default=True,
+        demo="no",
+        test="no",
+        meaning="Whether pages of staff open only to those who have set up an authenticator app or "
+        "a passkey; whoever has not is led to do so. Residents never have to.",
+    )
     clock_file: Path | None = _setting(
         FILE,
         default=None,
@@ -218,7 +227,7 @@ def settings() -> Iterator[Setting]:
         yield Setting(
             name=PREFIX + each.name.upper(),
             kind=each.metadata["kind"],
-            default=_written(each.default, each.metadata["demo"]),
+            default=_written(each.default, each.metadata),
             help=each.metadata["help"],
             secret=each.metadata["secret"],
             required=required,
@@ -233,14 +242,15 @@ def environment(variables: Mapping[str, str]) -> Environment:
     """
     given = {name: text.strip() for name, text in variables.items() if name.startswith(PREFIX)}
     given = {name: text for name, text in given.items() if text}
-    is_demo = given.get("STANDPIPE_ENVIRONMENT") == "demo"
+    kind = given.get("STANDPIPE_ENVIRONMENT")
+    rehearsal = kind if kind in ("demo", "test") else "production"
     values: dict[str, Any] = {}
     faults: list[str] = []
     for each in fields(Environment):
         if "kind" not in each.metadata:
             continue
         name = PREFIX + each.name.upper()
-        written = given.pop(name, each.metadata["demo"] if is_demo else None)
+        written = given.pop(name, each.metadata.get(rehearsal))
         if written is None:
             if each.default is MISSING:
                 faults.append(f"{name} is missing: {each.metadata['help']}")
@@ -259,9 +269,15 @@ def environment(variables: Mapping[str, str]) -> Environment:
     return read
 
 
-def _written(default: object, demo: str | None) -> str:
+def _written(default: object, notes: Mapping[str, Any]) -> str:
     if default is MISSING:
-        return f"{demo}, in the demo alone" if demo else ""
+        return f"{notes['demo']}, in the demo alone" if notes["demo"] else ""
+    if notes["demo"] and notes["demo"] == notes["test"]:
+        return f"{_as_typed(default)}; in demo and test {notes['demo']}"
+    return _as_typed(default)
+
+
+def _as_typed(default: object) -> str:
     match default:
         case None | ():
             return ""

@@ -38,6 +38,7 @@ from standpipe.web.figures import overview as overview_of_figures
 from standpipe.web.kiosk import pages as kiosk
 from standpipe.web.look import look
 from standpipe.web.policy import drafting, effects, files, overview, publishing, texts
+from standpipe.web.second_factor import second_factor
 from standpipe.web.staff import (
     case,
     deciding,
@@ -233,6 +234,7 @@ urlpatterns = [
     path("agreements", own.my_agreements, name="agreements"),
     path("agreements/<uuid:agreement>/withdraw", own.withdraw_agreement, name="withdraw_agreement"),
     path("account", own.account, name="account"),
+    path("account/second-factor", second_factor, name="second_factor"),
     path("signed-in", own.after_sign_in, name="after_sign_in"),
     path("accounts/", include(account_routes())),
     path("staff/register-import", include(intake_pages)),

@@ -13,6 +13,7 @@ from django.shortcuts import resolve_url
 from standpipe.consent.queries import standing_in
 from standpipe.identity.actor import ANONYMOUS, Actor
 from standpipe.jobs.clock import now
+from standpipe.web import second_factor
 from standpipe.web.access import Undeclared, routes
 from standpipe.web.actors import actor_behind
 from standpipe.web.page_middleware import is_for_machines
@@ -55,7 +56,10 @@ class GuardMiddleware:
             return bad_request(request)
         if who & {"anyone", "client"}:
             return None
-        refused = _refusal(request, cast(Actor, request.actor), who)  # type: ignore[attr-defined]
+        actor = cast(Actor, request.actor)  # type: ignore[attr-defined]
+        refused = _refusal(request, actor, who)
+        if refused is None and second_factor.is_missing(request, actor, who):
+            return HttpResponseRedirect(resolve_url("second_factor"))
         if refused is None and "applicant" in who and "reference" in named:
             # Of an application made for another, they are who acts there.
             request.actor = standing_in(  # type: ignore[attr-defined]

@@ -72,6 +72,18 @@ def test_the_place_has_a_default_in_the_demo_alone():
         environment(placeless)
 
 
+@pytest.mark.parametrize(
+    ("kind", "asked"), [("production", True), ("demo", False), ("test", False)]
+)
+def test_production_asks_staff_for_a_second_factor_unless_told_otherwise(kind, asked):
+    there = {**ENOUGH, "STANDPIPE_ENVIRONMENT": kind}
+    name = "STANDPIPE_STAFF_SECOND_FACTOR"
+
+    assert environment(there).staff_second_factor is asked
+    assert environment({**there, name: "yes"}).staff_second_factor
+    assert not environment({**there, name: "no"}).staff_second_factor
+
+
 def test_an_empty_setting_counts_as_left_out():
     assert environment({**ENOUGH, "STANDPIPE_METRICS_TOKEN": " "}).metrics_token is None
 

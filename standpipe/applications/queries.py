@@ -39,7 +39,7 @@ from standpipe.cases.queries import CaseView, case_of, standings
 from standpipe.consent.actions import NotPermitted, permit_own, permit_task, record_use
 from standpipe.consent.mandate import ForWhom
 from standpipe.consent.permission import Permission
-from standpipe.consent.queries import Agreement, agreements, mandate_of, receipt_of, represented
+from standpipe.consent.queries import Agreement, agreements, mandate_of, receipts_of, represented
 from standpipe.documents.queries import OpenedDocument, letter_of, open_document
 from standpipe.eligibility.record import record
 from standpipe.eligibility.rules import Known, Unanswered
@@ -232,6 +232,7 @@ def _view(loaded: Loaded) -> ApplicationView:
     case = case_of(row.id, loaded.permission) if sent else None
     decision = case.decisions[-1] if case and case.decisions else None
     standing = loaded.standing
+    receipts = receipts_of([one.grant for one in loaded.consultations.values() if one.grant])
     return ApplicationView(
         id=row.id,
         reference=row.reference,
@@ -258,7 +259,7 @@ def _view(loaded: Loaded) -> ApplicationView:
             page: ConsultationView(
                 status=cast(ConsultationStatus, one.status),
                 trouble=one.trouble,
-                receipt=receipt_of(one.grant) if one.grant else "",
+                receipt=receipts[one.grant] if one.grant else "",
                 grant=one.grant,
                 at=one.at,
             )
@@ -269,7 +270,7 @@ def _view(loaded: Loaded) -> ApplicationView:
         possible=standing.possible,
         charge=loaded.charge,
         payment=None if row.status == "draft" else payment_of(row.id),
-        timeline=_timeline(loaded, case),
+        timeline=_timeline(loaded, case, receipts),
         case=case,
         decision=decision,
         entitlements=entitlements_of(case.id, loaded.permission) if case else (),
@@ -305,12 +306,14 @@ def _offered(loaded: Loaded) -> Mapping[str, Offer]:
     }
 
 
-def _timeline(loaded: Loaded, case: CaseView | None) -> tuple[TimelineItem, ...]:
+def _timeline(
+    loaded: Loaded, case: CaseView | None, receipts: Mapping[UUID, str]
+) -> tuple[TimelineItem, ...]:
     asked = [one for one in loaded.consultations.values() if one.grant]
     return timeline(
         begun_at=loaded.row.begun_at,
         submitted_at=loaded.row.submitted_at,
-        checks=[(one.at, one.status, receipt_of(one.grant)) for one in asked],
+        checks=[(one.at, one.status, receipts[one.grant]) for one in asked],
         events=case.events if case else (),
         called=whom(loaded),
     )

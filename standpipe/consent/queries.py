@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
@@ -15,6 +16,7 @@ from standpipe.consent.models import Grant
 from standpipe.consent.models import Mandate as MandateRow
 from standpipe.consent.permission import Permission
 from standpipe.identity.actor import Actor
+from standpipe.rows.queries import find
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,9 @@ def agreements(permission: Permission) -> list[Agreement]:
     ]
 
 
-def receipt_of(grant: UUID) -> str:
-    """Return the number on the receipt of a yes or no."""
-    return Grant.objects.get(id=grant).receipt
+def receipts_of(grants: Collection[UUID]) -> dict[UUID, str]:
+    """Return the numbers on the receipts of some yeses and noes, by what each is kept as."""
+    return {row.id: row.receipt for row in find(Grant, id=list(grants))} if grants else {}
 
 
 def standing_in(reference: str, *, actor: Actor) -> Actor:

@@ -21,7 +21,7 @@ from standpipe.consent.actions import (
     withdraw,
 )
 from standpipe.consent.permission import Permission
-from standpipe.consent.queries import receipt_of, represented
+from standpipe.consent.queries import receipts_of, represented
 from standpipe.facts.actions import Answer, forget, keep
 from standpipe.gateway.actions import keep_exchange
 from standpipe.gateway.contracts import AttributeRegistry, RegistryAnswer, RegistryQuestion
@@ -219,7 +219,7 @@ def _keep_answers(loaded: Loaded, page: Page, permission: Permission, said: Regi
 
 
 def _consulted(before: Consultation) -> Consulted:
-    receipt = receipt_of(before.grant) if before.grant else ""
+    receipt = receipts_of([before.grant])[before.grant] if before.grant else ""
     return Consulted(cast(ConsultationStatus, before.status), receipt, before.trouble)
 
 

@@ -88,6 +88,10 @@ VERBS: dict[str, Text] = {
         "found a number with its birth date and postcode",
         "wedi dod o hyd i rif gyda'i ddyddiad geni a'i god post",
     ),
+    "entitlement.compared": Text(
+        "found that somebody who applied for one seems to hold this one already",
+        "wedi canfod ei bod yn ymddangos bod rhywun a wnaeth gais am un yn dal yr un hwn yn barod",
+    ),
     "entitlement.noted": Text("noted something about it", "wedi nodi rhywbeth amdano"),
     "person.died": Text("recorded that somebody died", "wedi cofnodi bod rhywun wedi marw"),
     "entitlement.checked": Text("checked a number", "wedi gwirio rhif"),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Lower
 
 from standpipe.consent.actions import record_use
 from standpipe.consent.permission import Permission
+from standpipe.entitlements.alike import together
 from standpipe.entitlements.holder import Holder, plain
 from standpipe.entitlements.models import Entitlement, Happening
 from standpipe.entitlements.status import Status, status_on
@@ -217,15 +219,37 @@ def duplicates(kind: str, permission: Permission) -> list[list[EntitlementView]]
         .filter(count__gt=1)
         .values_list("holder_sha256", flat=True)[:MOST_FOUND]
     )
-    rows = list(live.filter(holder_sha256__in=list(twice)).order_by("granted_at", "id"))
-    people = sorted({row.person_id for row in rows})
+    at_home = (
+        live.exclude(Q(holder_birth_date=None) | Q(holder_postcode="") | Q(holder_name=""))
+        .annotate(called=Lower("holder_name"))
+        .values("called", "holder_birth_date", "holder_postcode")
+        .annotate(count=Count("id"))
+        .filter(count__gt=1)
+    )
+    either = Q(holder_sha256__in=list(twice))
+    for one in at_home[:MOST_FOUND]:
+        either |= Q(
+            holder_name__iexact=one["called"],
+            holder_birth_date=one["holder_birth_date"],
+            holder_postcode=one["holder_postcode"],
+        )
+    found = list(live.filter(either).order_by("granted_at", "id"))
+    people = sorted({row.person_id for row in found})
     record_use(permission, subjects=people, what=f"duplicates:{kind}")
-    together: dict[str, list[EntitlementView]] = {}
-    for row in rows:
-        # What follows a renewal is not a second one.
-        if row.renews is None:
-            together.setdefault(row.holder_sha256, []).append(_view(row, on=on))
-    return [found for found in together.values() if len(found) > 1]
+    # What follows a renewal is not a second one.
+    rows = [row for row in found if row.renews is None]
+    return [
+        [_view(rows[at], on=on) for at in group]
+        for group in together([_marks(row) for row in rows])
+    ]
+
+
+def _marks(row: Entitlement) -> set[Hashable]:
+    """What the entries of one person have in common."""
+    marks: set[Hashable] = {row.holder_sha256} - {""}
+    if row.holder_name and row.holder_birth_date and row.holder_postcode:
+        marks.add((row.holder_name.lower(), row.holder_birth_date, row.holder_postcode))
+    return marks
 
 
 def ending(

@@ -44,7 +44,7 @@ def held_alike(
         found = [row for row in cursor.fetchall() if row[0] != besides]
     for entitlement, organisation, person in found:
         record(
-            "entitlement.matched",
+            "entitlement.compared",
             actor=actor,
             at=at,
             organisation=organisation,

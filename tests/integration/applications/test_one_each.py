@@ -95,7 +95,7 @@ def test_what_another_account_holds_is_looked_at_by_a_person(outside, owner, hol
     assert "A person will look at it." in told[0][0]
     assert entry.number not in told[0][0]
     with acting(somebody):
-        assert "entitlement.matched" in {one.verb for one in about(somebody.person)}
+        assert "entitlement.compared" in {one.verb for one in about(somebody.person)}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from standpipe.applications.actions.one_each import HeldAlready
 from standpipe.applications.actions.reminding import remind
 from standpipe.applications.actions.submitting import finish
 from standpipe.consent.actions import permit_own, permit_task
-from standpipe.entitlements.actions import numbered
+from standpipe.entitlements.actions import enter_existing, numbered
+from standpipe.entitlements.holder import Holder
 from standpipe.entitlements.queries import duplicates, entries_of
 from standpipe.identity.tenancy import acting
 from tests import make
@@ -144,7 +145,7 @@ def test_nobody_is_granted_a_second_live_one(ada):
 
 
 def test_two_accounts_of_one_person_are_found_for_staff():
-    for number in ("72B9H9", "72B9HA"):
+    for number in ("72B9H9", "72B9HG"):
         granted(make.resident(), number=number, mark="Twofold")
 
     officer = make.staff(COUNTY)
@@ -155,7 +156,36 @@ def test_two_accounts_of_one_person_are_found_for_staff():
         found = duplicates("blue_badge", permission)
 
     together = [sorted(one.number for one in group) for group in found]
-    assert ["72B9H9", "72B9HA"] in together
+    assert ["72B9H9", "72B9HG"] in together
+
+
+def test_what_came_from_another_register_is_found_by_name_birth_date_and_postcode():
+    officer = make.staff(COUNTY)
+    numbers = ["72B9HC", "72B9HD"]
+    # The other register kept no National Insurance number.
+    for number, identifier in zip(numbers, ("QQ123456C", ""), strict=True):
+        with acting(officer):
+            enter_existing(
+                "blue_badge",
+                number,
+                person=make.person().person,
+                organisation=officer.organisation,
+                starts_on=AT.date(),
+                expires_on=AT.date() + timedelta(days=900),
+                status="issued",
+                attributes={},
+                holder=Holder("Mair Takenin", AT.date().replace(year=1950), "BO1 1AA", identifier),
+                actor=officer,
+                at=AT,
+            )
+
+    with acting(officer):
+        permission = permit_task(
+            officer, organisation=officer.organisation, purpose="test", at=AT, subject=None
+        )
+        found = duplicates("blue_badge", permission)
+
+    assert numbers in [[one.number for one in group] for group in found]
 
 
 def test_staff_are_shown_before_they_decide_what_somebody_seems_to_hold(outside):

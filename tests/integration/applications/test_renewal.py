@@ -161,7 +161,7 @@ def test_two_accounts_of_one_person_are_found_for_staff():
 
 def test_what_came_from_another_register_is_found_by_name_birth_date_and_postcode():
     officer = make.staff(COUNTY)
-    numbers = ["72B9HC", "72B9HD"]
+    numbers = ["72B9J1", "72B9J2"]
     # The other register kept no National Insurance number.
     for number, identifier in zip(numbers, ("QQ123456C", ""), strict=True):
         with acting(officer):

@@ -28,7 +28,7 @@ EXEMPT = {
     "audit.queries.verify": "is the operator's check of the whole log, run as the owner",
     "audit.queries.checkpoint": "says where the log ends, of nobody",
     "audit.queries.about": "is a person's own look at the log; looking is not logged again",
-    "consent.queries.receipt_of": "names a receipt of a consultation that its caller has read",
+    "consent.queries.receipts_of": "names receipts of consultations that its caller has read",
     "documents.queries.open_disclosed": "is asked by assessments alone, which has the permission",
     "documents.queries.letter_of": "says that there is a letter; opening it takes a permission",
     "payments.queries.payment_of": "belongs to an application that its caller has read",

@@ -42,6 +42,7 @@ from standpipe.web.second_factor import second_factor
 from standpipe.web.staff import (
     case,
     deciding,
+    giving_back,
     intake,
     mandates,
     numbers,
@@ -127,6 +128,7 @@ staff_pages = [
     path("cases/<slug:reference>/ask", deciding.ask, name="ask_for_more"),
     path("cases/<slug:reference>/assign", deciding.assign_case, name="assign"),
     path("cases/<slug:reference>/mandate", mandates.end_leave, name="end_leave"),
+    path("cases/<slug:reference>/fee", giving_back.give_back, name="give_back_fee"),
     path("cases/<slug:reference>/note", deciding.add_note, name="note"),
     path("post", posting.post, name="post"),
     path("post/<uuid:message>.pdf", posting.post_letter, name="post_letter"),

@@ -12,6 +12,7 @@ from standpipe.applications.actions import (
     closing,
     concluding,
     expiring,
+    giving_back,
     granting,
     making,
     referring,
@@ -39,7 +40,7 @@ def follow_decision(reference: str, organisation: str) -> None:
     """Write the letter of a decision, and give the fee back where the pack says so."""
     actor = system(UUID(organisation), task="follow_decision")
     concluding.write_letter(reference, actor=actor, at=now())
-    concluding.give_back_fee(reference, actor=actor, at=now())
+    giving_back.give_back_fee(reference, actor=actor, at=now())
 
 
 @app.task(name="applications.follow_referral", queue="papers", retry=10)

@@ -97,6 +97,7 @@ VERBS: dict[str, Text] = {
     "entitlement.checked": Text("checked a number", "wedi gwirio rhif"),
     "payment.requested": Text("asked for a payment", "wedi gofyn am daliad"),
     "payment.settled": Text("recorded a payment", "wedi cofnodi taliad"),
+    "refund.asked": Text("asked to return money", "wedi gofyn am ddychwelyd arian"),
     "payment.refunded": Text("returned a payment", "wedi ad-dalu taliad"),
     "message.queued": Text("wrote a message", "wedi ysgrifennu neges"),
     "message.sent": Text("sent a message", "wedi anfon neges"),

@@ -1,4 +1,4 @@
-"""Payments asked for."""
+"""Payments asked for, and what was paid back of them."""
 
 from django.db import models
 
@@ -37,10 +37,39 @@ class Payment(models.Model):
                 name="payments_one_live_payment_an_application",
             )
         ]
+
+
+class Refund(models.Model):
+    """
+    A wish to pay a part of a payment back, or all of it; together they are never more than it.
+
+    Its id is the key under which it is asked for once. `number` says in which order those of one
+    payment are paid back.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
+    person = models.ForeignKey("identity.Person", on_delete=models.PROTECT)
+    organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT)
+    number = models.SmallIntegerField()
+    pence = models.IntegerField()
+    reason = models.CharField(max_length=500, blank=True)
+    by = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    # None while the provider has not taken it on; of a till's money for ever.
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["payment", "number"], name="payments_refunds_in_order"),
+            models.CheckConstraint(
+                condition=models.Q(pence__gt=0), name="payments_refunds_of_some"
+            ),
+        ]
         indexes = [
             models.Index(
-                fields=["refund_asked_at"],
-                condition=models.Q(refund_asked_at__isnull=False, refunded_pence=0),
+                fields=["asked_at"],
+                condition=models.Q(done_at__isnull=True),
                 name="payments_to_pay_back",
             )
         ]

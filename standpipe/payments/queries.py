@@ -8,7 +8,18 @@ from typing import Any
 from uuid import UUID
 
 from standpipe.payments.models import Payment
-from standpipe.payments.settling import DEAD, State, is_finished
+from standpipe.payments.settling import DEAD, PAID, State, is_finished
+
+
+@dataclass(frozen=True, slots=True)
+class RefundView:
+    """A part that is paid back, or all; `done_at` None while the provider has not taken it on."""
+
+    pence: int
+    reason: str
+    by: str
+    asked_at: datetime
+    done_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,13 @@ class PaymentView:
     refunded_pence: int
     refund_asked_at: datetime | None
     till_receipt: str
+    refunds: tuple[RefundView, ...] = ()
+
+    @property
+    def left_pence(self) -> int:
+        """How much can still be paid back; what was asked for is taken away already."""
+        asked = sum(one.pence for one in self.refunds)
+        return self.amount_pence - asked if self.state == PAID else 0
 
 
 def payment_of(application: UUID) -> PaymentView | None:
@@ -50,4 +68,12 @@ def view(row: Any) -> PaymentView:
         refunded_pence=row.refunded_pence,
         refund_asked_at=row.refund_asked_at,
         till_receipt=row.till_receipt,
+        refunds=_refunds(row) if row.refund_asked_at else (),
+    )
+
+
+def _refunds(row: Any) -> tuple[RefundView, ...]:
+    return tuple(
+        RefundView(one.pence, one.reason, one.by, one.asked_at, one.done_at)
+        for one in row.refunds.order_by("number")
     )

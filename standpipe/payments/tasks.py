@@ -12,8 +12,8 @@ from standpipe.identity.actor import system
 from standpipe.identity.tenancy import acting
 from standpipe.jobs.clock import now
 from standpipe.kernel.errors import Refused, Unavailable
-from standpipe.payments.actions import refund
-from standpipe.payments.models import Payment
+from standpipe.payments.actions import pay_out
+from standpipe.payments.models import Refund
 from standpipe.places.queries import organisation_ids
 
 # Whoever asked for it may still be at it.
@@ -36,17 +36,18 @@ def pay_back_overdue(organisation: UUID, *, at: datetime) -> None:
     actor = system(organisation, task="payments.pay_back")
     with acting(actor):
         overdue = list(
-            Payment.objects.filter(
+            Refund.objects.filter(
                 organisation_id=organisation,
-                refunded_pence=0,
-                till_receipt="",
-                refund_asked_at__lt=at - OVERDUE_AFTER,
+                done_at=None,
+                payment__till_receipt="",
+                asked_at__lt=at - OVERDUE_AFTER,
             )
-            .order_by("refund_asked_at")
-            .values_list("id", flat=True)[:MOST_AT_ONCE]
+            .order_by("asked_at", "number")
+            .values_list("payment_id", flat=True)[:MOST_AT_ONCE]
         )
-    for payment in overdue:
+    # Of one payment once: all of it is paid in order.
+    for payment in dict.fromkeys(overdue):
         try:
-            refund(payment, actor=actor, at=at)
+            pay_out(payment, actor=actor, at=at)
         except (Unavailable, Refused) as trouble:
             log.warning("payment.not_paid_back", payment=str(payment), reason=str(trouble))

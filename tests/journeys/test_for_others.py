@@ -8,6 +8,7 @@ from datetime import date
 from tests.journeys.applicant import Applicant, resident
 from tests.journeys.browsing import NARROW, WIDE, Setting
 from tests.journeys.conftest import Let
+from tests.journeys.test_decided_by_staff import Staff, sign_in
 
 # A child whom the department knows; see connectors/dwp_benefits/people.yaml.
 TOMOS = replace(
@@ -93,7 +94,9 @@ def test_an_attorney_applies_in_welsh(let_in: Let) -> None:
         assert visitor.page.locator(".govuk-panel--confirmation").count() == 1
 
 
-def test_an_organisation_names_its_vehicles_on_a_small_screen_without_scripts(let_in: Let) -> None:
+def test_an_organisation_names_its_vehicles_on_a_small_screen_and_has_some_of_its_badges(
+    let_in: Let, staff: Staff
+) -> None:
     with let_in(Setting(NARROW, script=False, language="en")) as visitor:
         says = {
             "applicant/organisation.name": "Rosegill Day Centre",
@@ -131,3 +134,20 @@ def test_an_organisation_names_its_vehicles_on_a_small_screen_without_scripts(le
         officer.send()
         officer.pay()
         assert visitor.path.endswith("/outcome")
+
+        with let_in(Setting(NARROW, script=False, language="en")) as desk:
+            sign_in(desk, staff["Caseworker"])
+            desk.open(f"/staff/cases/{officer.reference}")
+            desk.fill({"outcome": "eligible", "granted": "1", "reason": "One vehicle is enough."})
+            desk.press("Decide and tell the person")
+            assert "One vehicle is enough." in desk.text
+            desk.press("Return a part of the fee")
+            assert "£20 was paid." in desk.text
+            desk.fill({"amount": "20.01", "reason": "We were slow."})
+            desk.press("Return it and tell them")
+            assert desk.errors[0].startswith("How much we return must be more than nothing")
+            desk.fill({"amount": "2.50", "reason": "We were slow."})
+            desk.press("Return it and tell them")
+            assert "£2.50 is returned." in desk.text
+        visitor.open(f"/applications/{officer.reference}/outcome")
+        assert visitor.page.locator(".govuk-panel--confirmation").count() == 1

@@ -13,6 +13,7 @@ from standpipe.applications.actions.assisting import (
 from standpipe.applications.actions.beginning import begin
 from standpipe.applications.actions.consulting import consult, withdraw_agreement
 from standpipe.applications.actions.footing import end_mandate
+from standpipe.applications.actions.giving_back import give_back_part
 from standpipe.applications.actions.granting import decide
 from standpipe.applications.actions.handling import (
     ask_for_more,
@@ -61,6 +62,7 @@ __all__ = [
     "end_help_received",
     "end_mandate",
     "finish_task",
+    "give_back_part",
     "held_for_others",
     "help_received",
     "in_their_name",

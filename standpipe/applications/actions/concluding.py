@@ -1,4 +1,4 @@
-"""What follows a decision outside its transaction: the letter, and the fee given back."""
+"""What follows a decision outside its transaction: the letter."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from uuid import UUID
 from standpipe.applications.actions.loading import Loaded, load
 from standpipe.applications.actions.telling import addressed, review_words, template_of, words_for
 from standpipe.applications.representing import addressee
-from standpipe.cases import actions as cases
 from standpipe.cases.queries import DecisionView, case_of
 from standpipe.documents.actions import keep
 from standpipe.documents.cleaning import Cleaned
@@ -19,8 +18,6 @@ from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
 from standpipe.packs.loaded import place, vocabulary
 from standpipe.packs.placeholders import DECIDED
-from standpipe.payments.actions import refund
-from standpipe.payments.queries import payment_of
 from standpipe.vocabulary.dates import date_in_words
 from standpipe.vocabulary.need import Need
 from standpipe.vocabulary.showing import show_answer
@@ -57,23 +54,6 @@ def write_letter(reference: str, *, actor: Actor, at: datetime) -> UUID | None:
             at=at,
             made=True,
         ).document
-
-
-def give_back_fee(reference: str, *, actor: Actor, at: datetime) -> None:
-    """Give the fee back where the pack says so for this outcome; once."""
-    with acting(actor):
-        loaded = load(reference, actor=actor, at=at)
-        if loaded.row.outcome not in loaded.pack.refund_on:
-            return
-        payment = payment_of(loaded.row.id)
-    if payment is None or payment.state != "success" or payment.refunded_pence:
-        return
-    first = payment.refund_asked_at is None
-    refund(payment.id, actor=actor, at=at)
-    if payment.till_receipt and first:
-        text = f"Give the fee back at the counter: till receipt {payment.till_receipt}."
-        with acting(actor):
-            cases.note(reference, text=text, actor=actor, at=at)
 
 
 def _decision(loaded: Loaded) -> tuple[DecisionView, str]:

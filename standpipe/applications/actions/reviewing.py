@@ -80,7 +80,8 @@ def review(
             loaded, outcome=outcome, ground=ground, reason=reason, verb=REVIEW, actor=actor
         )
         payment = payment_of(loaded.row.id)
-        if payment and payment.refund_asked_at and outcome not in loaded.pack.refund_on:
+        all_back = payment and payment.refund_asked_at and not payment.left_pence
+        if all_back and outcome not in loaded.pack.refund_on:
             cases.note(case_reference, text=FEE_NOT_ASKED_AGAIN, actor=actor, at=at)
 
 

@@ -2,15 +2,24 @@
 
 from standpipe.payments.actions.ledger import NoSuchPayment
 from standpipe.payments.actions.paying import refresh, start
-from standpipe.payments.actions.refunding import NotPaid, refund
+from standpipe.payments.actions.refunding import (
+    MoreThanIsLeft,
+    NotPaid,
+    ask_refund,
+    pay_out,
+    refund,
+)
 from standpipe.payments.actions.requesting import NothingToPay, request
 from standpipe.payments.actions.taking import PaidAlready, take
 
 __all__ = [
+    "MoreThanIsLeft",
     "NoSuchPayment",
     "NotPaid",
     "NothingToPay",
     "PaidAlready",
+    "ask_refund",
+    "pay_out",
     "refresh",
     "refund",
     "request",

@@ -87,6 +87,7 @@ def case_page(
         ],
         "left_by_rules": _left_by_rules(case),
         "entitlements": view.entitlements,
+        "has_paid": view.payment is not None and view.payment.state == "success",
         "wanted": pack.entitlement.wanted(view.answers) if pack.entitlement else None,
         "events": [_event(one, pack, language) for one in reversed(case.events)],
         "tasks": [

@@ -9,7 +9,8 @@ import psycopg
 import pytest
 
 from standpipe.applications import actions
-from standpipe.applications.actions.concluding import give_back_fee, write_letter
+from standpipe.applications.actions.concluding import write_letter
+from standpipe.applications.actions.giving_back import give_back_fee
 from standpipe.applications.application import (
     AlreadySent,
     NoSuchApplication,

@@ -84,6 +84,16 @@ class Client:
         path = f"/v1/payments/{quote(payment_id, safe='')}"
         return self._call("GET", path, "/v1/payments/{id}", _read_payment, payment_id)
 
+    def cancel(self, payment_id: str) -> None:
+        """
+        Cancel a payment; PayError 400 P0501 if it has ended, 409 if it is being taken.
+
+        :raises PayError: if Pay declines
+        :raises Unreached: if it is not known to be cancelled
+        """
+        path = f"/v1/payments/{quote(payment_id, safe='')}/cancel"
+        self._call("POST", path, "/v1/payments/{id}/cancel", _read_nothing, payment_id)
+
     def refund(self, payment_id: str, *, amount: int, refund_amount_available: int) -> Refund:
         """
         Refund a payment in part or whole; PayError 412 if less or more is available.
@@ -156,6 +166,11 @@ def _read_payment(answer: Answer) -> Payment:
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise Malformed("not a payment") from error
+
+
+def _read_nothing(answer: Answer) -> None:
+    if answer.status != 204:
+        raise Malformed(f"{answer.status} instead of 204")
 
 
 def _of_type(kind: Any, value: Any) -> Any:

@@ -18,6 +18,8 @@ from standpipe.gateway.contracts import (
 from standpipe.gateway.http import Outbound
 
 _NAME = "govuk_pay"
+# "Cancellation of payment failed": it was made, or ended in another way, before.
+_ENDED = "P0501"
 
 Status = Literal["created", "started", "submitted", "success", "failed", "cancelled", "error"]
 
@@ -78,6 +80,17 @@ class GovukPay:
         return PaymentState(
             _STATUSES[state.status], state.finished, state.message, payment.refunded
         )
+
+    def cancel(self, provider_id: str) -> None:
+        """End a payment; one that has ended stays as it is, which its state tells."""
+        try:
+            self._client.cancel(provider_id)
+        except PayError as error:
+            if error.code == _ENDED:
+                return
+            if error.status == 409:
+                raise Unreached(_NAME, "unavailable", outcome_unknown=True) from error
+            raise _ours(error) from error
 
     def refund(self, provider_id: str, *, amount_pence: int, available_pence: int) -> Refunded:
         """Refund a payment; the amount available guards against paying back twice."""

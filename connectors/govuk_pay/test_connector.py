@@ -18,6 +18,7 @@ from standpipe.gateway.contracts import (
     NotAccepted,
     PaymentRequest,
     PaymentState,
+    Unreached,
 )
 from standpipe.gateway.manifest import read_manifest
 from standpipe.gateway.recordings import Player, differences, read_recordings
@@ -59,7 +60,19 @@ def pay_and_refund(pay):
     return state, refund(pay, payment, amount_pence=1000, available_pence=1000).status
 
 
+def cancel_and_look(pay):
+    payment = pay.create(FEE)
+    pay.cancel(payment.provider_id)
+    return pay.state(payment.provider_id)
+
+
 SITUATIONS = {
+    "cancelled": (
+        cancel_and_look,
+        PaymentState("cancelled", finished=True, message="Payment was cancelled by the service"),
+    ),
+    "cancelled_too_late": (cancel_and_look, PaymentState("success", finished=True, message=None)),
+    "cancelled_unknown": (lambda pay: pay.cancel("hu20sqlact5260q2nanm0q8u93"), "P0500"),
     "created": (lambda pay: pay.create(FEE).next_url.startswith("http"), True),
     "created_once": (lambda pay: pay.create(FEE) == pay.create(FEE), True),
     "key_used_for_another": (
@@ -92,7 +105,7 @@ SITUATIONS = {
         "P0604",
     ),
 }
-PAID = {"paid_and_refunded", "refund_mismatch"}
+PAID = {"paid_and_refunded", "refund_mismatch", "cancelled_too_late"}
 
 
 def connector_playing(recording) -> tuple[GovukPay, Player]:
@@ -116,7 +129,7 @@ def put_to(simulated, *, key=KEY, then_pay=False, card=CARD):
             headers["idempotency-key"] = "key-1"
         body = b"" if asked is None else json.dumps(asked).encode()
         reply = request(method, path, body, **headers)
-        answer = json.loads(reply.body)
+        answer = json.loads(reply.body) if reply.body else None
         if then_pay and path == "/v1/payments" and reply.status == 201:
             page = urlsplit(answer["_links"]["next_url"]["href"]).path
             request("GET", page, b"")
@@ -171,6 +184,9 @@ def kind_of(exchange):
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_recorded_answers_keep_to_the_published_schemas(name):
     for exchange in RECORDINGS[name].exchanges:
+        if exchange.status == 204:
+            assert exchange.answered is None
+            continue
         schema = schema_of(kind_of(exchange))
         known = schema.schema["components"]["schemas"][kind_of(exchange)]["properties"]
         assert list(schema.iter_errors(exchange.answered)) == []
@@ -232,6 +248,15 @@ def test_the_simulator_declines_what_pay_declines(change, status, code):
     given, error = send(created.method, created.path, {**created.asked, **change})
 
     assert (given, error["code"], error["field"]) == (status, code, next(iter(change)))
+
+
+def test_a_payment_that_is_being_taken_cannot_be_cancelled_yet():
+    unknown = RECORDINGS["cancelled_unknown"]
+    busy = replace(unknown.exchanges[0], status=409)
+    connector, _ = connector_playing(replace(unknown, exchanges=(busy,)))
+
+    with pytest.raises(Unreached):
+        connector.cancel("hu20sqlact5260q2nanm0q8u93")
 
 
 def test_a_wrong_key_is_refused():

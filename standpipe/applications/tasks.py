@@ -18,6 +18,7 @@ from standpipe.applications.actions import (
     referring,
     reminding,
 )
+from standpipe.applications.actions.calling_off import call_off_left_behind
 from standpipe.applications.actions.submitting import settle
 from standpipe.applications.models import Application
 from standpipe.entitlements.actions.orders import order_overdue
@@ -120,6 +121,20 @@ def settle_payments(timestamp: int) -> None:
                 settle(reference, actor=actor, at=now())
             except Unavailable as trouble:
                 log.warning("payment.not_settled", reference=reference, reason=str(trouble))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(
+    name="applications.call_off_payments",
+    queue="housekeeping",
+    queueing_lock="applications.call_off_payments",
+)
+def call_off_payments(timestamp: int) -> None:
+    """End payments that were left open when somebody went back from paying."""
+    at = now()
+    for one in place().organisations:
+        actor = system(organisation_id(one.slug), task="call_off_payments")
+        call_off_left_behind(before=at - SETTLE_AFTER, actor=actor, at=at)
 
 
 @app.periodic(cron="23 2 * * *")

@@ -228,6 +228,15 @@ class PaymentProvider(Protocol):
         """
         ...
 
+    def cancel(self, provider_id: str) -> None:
+        """
+        End a payment, so that it can no longer be made; one that has ended stays as it is.
+
+        :raises NotAccepted: if the provider does not know it
+        :raises Unreached: if it may still be made, or is being made at this moment; ask again
+        """
+        ...
+
     def refund(self, provider_id: str, *, amount_pence: int, available_pence: int) -> Refunded:
         """
         Pay back a part or all of a payment.

@@ -56,6 +56,13 @@ def payment_of(application: UUID) -> PaymentView | None:
     return view(next(iter(live or rows))) if rows else None
 
 
+def open_payments(organisation: UUID, *, before: datetime, most: int) -> dict[UUID, UUID]:
+    """Return payments begun before a moment that can still be made, by their application."""
+    rows = Payment.objects.filter(organisation_id=organisation, at__lt=before)
+    rows = rows.exclude(state__in=[*DEAD, PAID]).exclude(provider_id="").order_by("at")
+    return dict(rows.values_list("application", "id")[:most])
+
+
 def view(row: Any) -> PaymentView:
     """Return a payment's row in plain types."""
     return PaymentView(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
+from standpipe.applications.actions.calling_off import call_off
 from standpipe.applications.actions.granting import decide_now
 from standpipe.applications.actions.loading import Loaded, load
 from standpipe.applications.actions.telling import addressed, tell
@@ -18,8 +20,9 @@ from standpipe.cases.actions import open_case
 from standpipe.facts.actions import Answer, forget, keep, purge_superseded
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
-from standpipe.payments.actions import refresh, request, start
-from standpipe.payments.queries import payment_of
+from standpipe.payments.actions import cancel, refresh, request, start
+from standpipe.payments.queries import PaymentView, payment_of
+from standpipe.payments.settling import PAID, is_finished
 from standpipe.rows.actions import change
 
 
@@ -45,21 +48,16 @@ def submit(
         charge = loaded.charge
         if charge.amount_pence == 0:
             return finish(loaded)
-        loaded.row.status = "paying"
-        loaded.row.save(update_fields=["status"])
-        payment = request(
-            application=loaded.row.id,
-            reference=loaded.row.reference,
-            amount_pence=charge.amount_pence,
-            description=loaded.pack.label.in_(loaded.row.language),
-            return_url=return_url,
-            language=loaded.row.language,
-            email=_email(loaded),
-            person=loaded.row.person_id,
-            organisation=loaded.row.organisation_id,
-            actor=actor,
-            at=at,
-        )
+        old = payment_of(loaded.row.id)
+        is_stale = old is not None and _asks_for_another(old, charge.amount_pence)
+        if not is_stale:
+            loaded.row.status = "paying"
+            loaded.row.save(update_fields=["status"])
+            payment = _request(loaded, charge.amount_pence, return_url=return_url)
+    if old is not None and is_stale:
+        # Two that can both be made there never are: the old one ends before the new one begins.
+        cancel(old.id, actor=actor, at=at)
+        return submit(reference, declared=declared, return_url=return_url, actor=actor, at=at)
     return Submitted("pay", pay_url=start(payment, actor=actor, at=at))
 
 
@@ -90,13 +88,20 @@ def settle(reference: str, *, actor: Actor, at: datetime) -> Submitted:
 
 
 def change_after_all(reference: str, *, actor: Actor, at: datetime) -> None:
-    """Take an application that waits for payment back to a draft, to change an answer."""
+    """
+    Take an application that waits for payment back to a draft, to change an answer.
+
+    Its payment ends; if the provider cannot be reached, the worker sees to that.
+    """
     with acting(actor):
         loaded = load(reference, actor=actor, at=at, lock=True)
         payment = payment_of(loaded.row.id)
-        if loaded.row.status == "paying" and (payment is None or payment.state != "success"):
+        goes_back = loaded.row.status == "paying" and (payment is None or payment.state != PAID)
+        if goes_back:
             loaded.row.status = "draft"
             loaded.row.save(update_fields=["status"])
+    if goes_back and payment is not None:
+        call_off(payment.id, is_sent=False, actor=actor, at=at)
 
 
 def check_finished(loaded: Loaded, *, declared: bool) -> None:
@@ -162,6 +167,26 @@ def finish(loaded: Loaded) -> Submitted:
         return Submitted("decided")
     tell(loaded, "received", values={}, at=at)
     return Submitted("received")
+
+
+def _request(loaded: Loaded, amount_pence: int, *, return_url: str) -> UUID:
+    return request(
+        application=loaded.row.id,
+        reference=loaded.row.reference,
+        amount_pence=amount_pence,
+        description=loaded.pack.label.in_(loaded.row.language),
+        return_url=return_url,
+        language=loaded.row.language,
+        email=_email(loaded),
+        person=loaded.row.person_id,
+        organisation=loaded.row.organisation_id,
+        actor=loaded.permission.actor,
+        at=loaded.permission.at,
+    )
+
+
+def _asks_for_another(payment: PaymentView, amount_pence: int) -> bool:
+    return not is_finished(payment.state) and payment.amount_pence != amount_pence
 
 
 def _email(loaded: Loaded) -> str | None:

@@ -1,5 +1,6 @@
 """Asking for payments, following them and paying them back."""
 
+from standpipe.payments.actions.cancelling import cancel
 from standpipe.payments.actions.ledger import NoSuchPayment
 from standpipe.payments.actions.paying import refresh, start
 from standpipe.payments.actions.refunding import (
@@ -19,6 +20,7 @@ __all__ = [
     "NothingToPay",
     "PaidAlready",
     "ask_refund",
+    "cancel",
     "pay_out",
     "refresh",
     "refund",

@@ -49,15 +49,25 @@ def start(payment_id: UUID, *, actor: Actor, at: datetime) -> str:
         with acting(actor):
             successor = request_anew(payment, actor=actor, at=at)
         return start(successor, actor=actor, at=at)
+    payment = open_at_provider(payment, actor=actor, at=at)
+    return str(payment.next_url or payment.return_url)
+
+
+def open_at_provider(payment: Payment, *, actor: Actor, at: datetime) -> Payment:
+    """
+    Open a payment at the provider, once, and return it as it is kept then.
+
+    :raises NotAccepted: if the provider declines it; that ends it
+    :raises Unavailable: if the provider cannot be reached
+    """
     try:
         started = provider().create(_terms(payment))
     except NotAccepted as refused:
         with acting(actor):
-            _settle(payment_id, PaymentState("error", True, str(refused)), actor=actor, at=at)
+            _settle(payment.id, PaymentState("error", True, str(refused)), actor=actor, at=at)
         raise
     with acting(actor):
-        _keep_start(payment_id, started)
-    return started.next_url or str(payment.return_url)
+        return _keep_start(payment.id, started)
 
 
 def refresh(payment_id: UUID, *, actor: Actor, at: datetime) -> PaymentView:
@@ -92,11 +102,12 @@ def _terms(payment: Payment) -> PaymentRequest:
     )
 
 
-def _keep_start(payment_id: UUID, started: PaymentStarted) -> None:
+def _keep_start(payment_id: UUID, started: PaymentStarted) -> Payment:
     payment = find(payment_id, lock=True)
     payment.provider_id = started.provider_id
     payment.next_url = started.next_url or payment.next_url
     payment.save(update_fields=["provider_id", "next_url"])
+    return payment
 
 
 def _settle(payment_id: UUID, news: PaymentState, *, actor: Actor, at: datetime) -> PaymentView:

@@ -8,6 +8,7 @@ from uuid import UUID
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
 from standpipe.kernel.errors import Refused
+from standpipe.payments.actions.cancelling import cancel
 from standpipe.payments.actions.ledger import find, note
 from standpipe.payments.actions.paying import refresh
 from standpipe.payments.settling import PAID
@@ -24,7 +25,9 @@ def take(payment_id: UUID, *, till_receipt: str, actor: Actor, at: datetime) -> 
     :raises PaidAlready: if it was paid through the provider meanwhile
     :raises Unavailable: if the provider, who may have been paid, cannot be reached
     """
-    refresh(payment_id, actor=actor, at=at)
+    if refresh(payment_id, actor=actor, at=at).next_url:
+        # What is paid at the counter can be paid nowhere else.
+        cancel(payment_id, actor=actor, at=at)
     with acting(actor):
         payment = find(payment_id, lock=True)
         if payment.till_receipt == till_receipt:

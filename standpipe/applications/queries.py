@@ -48,7 +48,7 @@ from standpipe.facts.queries import applications_saying, of_applications
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
 from standpipe.kernel.text import Text
-from standpipe.packs.actions import recall
+from standpipe.packs.actions import label_of
 from standpipe.payments.queries import payment_of
 from standpipe.places.queries import organisation_slug
 
@@ -291,7 +291,7 @@ def _offered(loaded: Loaded) -> Mapping[str, Offer]:
     if not found:
         return {}
     services = {
-        row.id: recall(row.pack_id, name=row.service).label
+        row.id: label_of(row.pack_id, name=row.service)
         for row in Application.objects.filter(id__in={fact.application for fact in found.values()})
     }
     return {
@@ -357,7 +357,7 @@ def _summary(row: Application, *, called: Text | None = None) -> ApplicationSumm
     return ApplicationSummary(
         reference=row.reference,
         service=row.service,
-        label=recall(row.pack_id, name=row.service).label,
+        label=label_of(row.pack_id, name=row.service),
         status=cast(Status, row.status),
         status_words=STATUS_WORDS[cast(Status, row.status)],
         begun_at=row.begun_at,

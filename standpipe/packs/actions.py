@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
+from standpipe.kernel.errors import Fault, FaultyFiles, Unavailable
+from standpipe.kernel.text import Text
 from standpipe.packs.loaded import kept, look_again, packs, packs_in_folder
 from standpipe.packs.models import PackSnapshot, Publication
 from standpipe.packs.pack import ServicePack
@@ -14,6 +17,18 @@ from standpipe.packs.version import is_newer
 
 # The hashes that this process knows to be kept; none is ever removed.
 _KEPT: set[str] = set()
+
+
+class UnreadableVersion(Unavailable):
+    """
+    This release cannot read the version that an application began with; nothing of it is lost.
+
+    `faults` says what does not load. A release that can read it mends it.
+    """
+
+    def __init__(self, name: str, version: str, faults: Sequence[Fault]) -> None:
+        super().__init__(f"{name} {version}: {faults[0]}")
+        self.name, self.version, self.faults = name, version, tuple(faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +59,28 @@ def keep_version(pack: ServicePack, *, at: datetime) -> None:
 
 
 def recall(sha256: str, *, name: str) -> ServicePack:
-    """Return the version that an application began with: today's, or one kept since."""
+    """
+    Return the version that an application began with: today's, or one kept since.
+
+    :raises UnreadableVersion: if this release cannot read it any more
+    """
     today = packs().get(name)
     if today is not None and today.sha256 == sha256:
         return today
-    return kept(sha256)
+    try:
+        return kept(sha256)
+    except FaultyFiles as faulty:
+        version = PackSnapshot.objects.get(sha256=sha256).version
+        raise UnreadableVersion(name, version, faulty.faults) from faulty
+
+
+def label_of(sha256: str, *, name: str) -> Text:
+    """Return what an application's service is called, today's word where its own is unreadable."""
+    try:
+        return recall(sha256, name=name).label
+    except UnreadableVersion:
+        today = packs().get(name)
+        return Text(name, name) if today is None else today.label
 
 
 def newest(name: str) -> Newest | None:

@@ -22,10 +22,11 @@ from standpipe.consent.actions import NotPermitted
 from standpipe.documents.queries import NoSuchDocument
 from standpipe.entitlements.actions.taking_in import NoSuchIntake
 from standpipe.kernel.errors import Refused, Unavailable
+from standpipe.packs.actions import UnreadableVersion
 from standpipe.policy.draft import NoSuchDraft, NotOurs
 from standpipe.policy.template_text import NoSuchText
 from standpipe.quality.sample import NoSuchSample
-from standpipe.web.rendering import show
+from standpipe.web.rendering import home_organisation, language_of, show
 
 log = structlog.get_logger("web")
 
@@ -58,6 +59,8 @@ def answer_to(request: HttpRequest, error: Exception) -> HttpResponse | None:
         case Refused():
             log.info("refused", reason=type(error).__name__)
             return show(request, "web/refused.html", {"reason": str(error)}, status=409)
+        case UnreadableVersion():
+            return unreadable(request, error)
         case Unavailable() | OperationalError() | InterfaceError():
             log.warning("unavailable", reason=type(error).__name__)
             return unavailable(request)
@@ -95,6 +98,25 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     """Say that something we need is away for a while."""
     response = show(request, "web/unavailable.html", status=503)
     response.headers["Retry-After"] = "30"
+    return response
+
+
+def unreadable(request: HttpRequest, error: UnreadableVersion) -> HttpResponse:
+    """Say that an application is kept but cannot be shown, and to staff what does not load."""
+    log.error("version.unreadable", pack=error.name, version=error.version, why=str(error))
+    match = request.resolver_match
+    organisation = home_organisation()
+    values = {
+        "reference": match.kwargs.get("reference", "") if match else "",
+        "version": f"{error.name} {error.version}",
+        "faults": [str(fault) for fault in error.faults],
+        "is_staff": request.actor.kind == "staff",  # type: ignore[attr-defined]
+        "organisation": organisation.name.in_(language_of(request)),
+        "contact": organisation.contact,
+        "hours": organisation.contact.hours.in_(language_of(request)),
+    }
+    response = show(request, "web/unreadable.html", values, status=503)
+    response.headers["Retry-After"] = "3600"
     return response
 
 

@@ -34,6 +34,7 @@ EXEMPT = {
     "payments.queries.payment_of": "belongs to an application that its caller has read",
     "applications.queries.my_agreements": "asks consent.queries.agreements, which records it",
     "facts.queries.fact_of": "turns a row that its caller has into plain types",
+    "payments.queries.open_payments": "tells the worker which can still be made, and of nobody",
     "payments.queries.view": "turns a row that its caller has into plain types",
 }
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from standpipe.applications.actions.beginning import check_for_whom, enter, offered
+from standpipe.applications.actions.concerning import concerned_by
 from standpipe.applications.actions.loading import load
 from standpipe.applications.actions.submitting import settle
 from standpipe.applications.actions.telling import tell_in
@@ -24,6 +25,7 @@ from standpipe.assistance.queries import help_by, help_of, help_to
 from standpipe.consent.actions import NotPermitted
 from standpipe.consent.mandate import ForWhom
 from standpipe.consent.queries import represented
+from standpipe.entitlements.actions.matching import Matched
 from standpipe.identity.actions import new_person
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
@@ -56,21 +58,25 @@ def begin_helped(
     actor: Actor,
     at: datetime,
     for_whom: ForWhom = "self",
+    matched: Matched | None = None,
 ) -> Begun:
     """
     Begin an application for a person who is helped, of whom nothing earlier is known or shown.
 
     Whoever helps sees and writes this application alone, in the person's name and under their
     own, until it is sent. Where the person asks for somebody else, it is about a third, for whom
-    they act by a mandate as if they had applied themselves.
+    they act by a mandate as if they had applied themselves. `matched` is the entry that it is
+    about, of which they told number, birth date and postcode; nothing of it is shown.
 
     :raises NoSuchService: if this place does not offer it
+    :raises NotAboutThat: if it is about an entry that cannot be asked about, or not said which
     :raises NotForThem: if the service cannot be applied for so
     :raises EvidenceMissing: if a legal power is named without the paper that was seen
     """
     pack = offered(service)
     check_agreed(agreed)
     check_for_whom(pack, for_whom)
+    concerns = concerned_by(matched, pack) if matched else None
     person = new_person(at=at)
     helper = replace(actor, person=person)
     with acting(helper):
@@ -83,6 +89,7 @@ def begin_helped(
             at=at,
             for_whom=for_whom,
             representative=None if for_whom == "self" else new_person(at=at),
+            concerns=concerns,
         )
         begin_help(
             agreed,

@@ -51,9 +51,7 @@ def concerned(
     if pack.about is None:
         return Concerns()
     if matched is not None:
-        if matched.status not in pack.about.statuses:
-            raise NotAboutThat("It has ended: nothing can be done about it here.")
-        return Concerns(about=matched.entitlement, organisation=matched.organisation)
+        return concerned_by(matched, pack)
     if about is None:
         raise NotAboutThat("Choose first what it is about.")
     entry = entry_by_id(about, permission)
@@ -62,6 +60,17 @@ def concerned(
     if entry.status not in pack.about.statuses or entry.left_to:
         raise NotAboutThat("You have none that this can be asked about.")
     return Concerns(about=entry.id, organisation=entry.organisation)
+
+
+def concerned_by(matched: Matched, pack: ServicePack) -> Concerns:
+    """
+    Return what an application concerns that is about a matched entry.
+
+    :raises NotAboutThat: if it cannot be asked about from where it stands
+    """
+    if pack.about is None or matched.status not in pack.about.statuses:
+        raise NotAboutThat("It has ended: nothing can be done about it here.")
+    return Concerns(about=matched.entitlement, organisation=matched.organisation)
 
 
 def renewable(pack: ServicePack, renews: UUID, permission: Permission) -> EntitlementView:

@@ -25,6 +25,9 @@ def entry_about(loaded: Loaded) -> EntitlementView | None:
     if loaded.row.about is None:
         return None
     permission = loaded.permission
+    if permission.basis == "help":
+        # Who helps sees nothing of a register: the organisation looks, at once.
+        return None
     if permission.basis not in ("own", "mandate"):
         # Whoever told us of somebody else's entry is not its holder.
         permission = permit_task(

@@ -63,7 +63,7 @@ def decide_now(loaded: Loaded, *, case: Opened) -> bool:
         cases.note(loaded.row.reference, text=second, actor=rules, at=loaded.permission.at)
         return False
     if not could_carry_out(loaded):
-        if loaded.permission.basis == "own":
+        if loaded.permission.basis in ("own", "help"):
             # Whose entry it is, whoever told us may not see: the organisation decides, at once.
             order(
                 "applications.decide_by_rules",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from django.contrib import messages
@@ -14,15 +15,22 @@ from standpipe.assistance.actions import Agreed, end_help
 from standpipe.assistance.assistance import Basis
 from standpipe.assistance.queries import help_by, help_given
 from standpipe.consent.mandate import ForWhom
+from standpipe.entitlements.actions.matching import Matched
 from standpipe.identity.tenancy import acting
 from standpipe.packs.loaded import packs, place, vocabulary
+from standpipe.packs.pack import ServicePack
 from standpipe.places.queries import organisation_slug
+from standpipe.vocabulary.answers import FieldFault
 from standpipe.vocabulary.dates import date_in_words
 from standpipe.web.access import open_to
 from standpipe.web.assist.helping import HELPERS
+from standpipe.web.citizen.by_number import matched_by, number_questions
 from standpipe.web.presenters.assist import FOR_WHOM, begin_faults, begin_questions, called
 from standpipe.web.presenters.service import notice, summary
 from standpipe.web.rendering import language_of, show, words_in
+from standpipe.web.throttle import allowed
+from standpipe.web.uploads import answers_of
+from standpipe.web.wording import wording
 
 
 @open_to(*HELPERS)
@@ -50,9 +58,12 @@ def begin(request: HttpRequest, service: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, service, {}, {})
     sent = {name: str(value).strip() for name, value in request.POST.items()}
-    faults = begin_faults(sent, packs()[service], language=language_of(request))
-    if faults:
-        return _show(request, service, sent, faults)
+    pack = packs()[service]
+    faults = begin_faults(sent, pack, language=language_of(request))
+    found = _matched(request, pack) if pack.about and not faults else None
+    about = found if isinstance(found, list) else []
+    if faults or about:
+        return _show(request, service, sent, faults, about)
     begun = begin_helped(
         service,
         agreed=Agreed(
@@ -67,6 +78,7 @@ def begin(request: HttpRequest, service: str) -> HttpResponse:
         actor=request.actor,
         at=request.at,
         for_whom=cast(ForWhom, sent.get(FOR_WHOM, "self")),
+        matched=found if isinstance(found, Matched) else None,
     )
     first = "assist_paper" if sent["channel"] == "paper" else "assist_application"
     return HttpResponseRedirect(resolve_url(first, begun.reference))
@@ -90,10 +102,21 @@ def _wording(request: HttpRequest) -> str:
     return words_in(request)("assist.begin.ask", helper=name)
 
 
+def _matched(request: HttpRequest, pack: ServicePack) -> Matched | list[FieldFault]:
+    if not allowed(request, "match_entry", most=30, minutes=10):
+        return [FieldFault("number", wording()["assist.begin.too_many"])]
+    return matched_by(request, pack, answers_of(request))
+
+
 def _show(
-    request: HttpRequest, service: str, sent: dict[str, str], faults: dict[str, str]
+    request: HttpRequest,
+    service: str,
+    sent: dict[str, str],
+    faults: dict[str, str],
+    about: Sequence[FieldFault] = (),
 ) -> HttpResponse:
     pack, language = packs()[service], language_of(request)
+    wrong = faults | {one.field: one.message.in_(language) for one in about}
     values = {
         "label": pack.label.in_(language),
         "notice": {
@@ -108,6 +131,9 @@ def _show(
             wording=_wording(request),
             language=language,
         ),
-        "errors": [{"href": f"#{field}", "text": text} for field, text in faults.items()],
+        "errors": [{"href": f"#{field}", "text": text} for field, text in wrong.items()],
+        "is_about": pack.about is not None,
+        "fault": wrong,
+        **number_questions(answers_of(request), about, say=words_in(request), language=language),
     }
-    return show(request, "assist/begin.html", values, status=422 if faults else 200)
+    return show(request, "assist/begin.html", values, status=422 if wrong else 200)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,15 +9,16 @@ from django.shortcuts import resolve_url
 
 from standpipe.applications.actions import begin, begin_about_held, held_for_others
 from standpipe.consent.actions import permit_own
-from standpipe.entitlements.actions.matching import Matched, NoMatch, match
+from standpipe.entitlements.actions.matching import Matched
 from standpipe.entitlements.queries import EntitlementView, entries_of
 from standpipe.identity.tenancy import acting
-from standpipe.packs.loaded import entitlement_of_kind, packs, vocabulary
+from standpipe.packs.loaded import entitlement_of_kind, packs
 from standpipe.packs.pack import ServicePack
-from standpipe.vocabulary.answers import Answer, FieldFault, read_answer
+from standpipe.vocabulary.answers import FieldFault
 from standpipe.web.access import open_to
 from standpipe.web.actors import become
-from standpipe.web.presenters.fields import Asked, components
+from standpipe.web.citizen.by_number import matched_by, number_questions
+from standpipe.web.citizen.channel import channel_of
 from standpipe.web.presenters.held import own_choices
 from standpipe.web.rendering import language_of, show, words_in
 from standpipe.web.throttle import allowed
@@ -48,7 +48,7 @@ def about(request: HttpRequest, service: str) -> HttpResponse:
         elif not allowed(request, "match_entry", most=10, minutes=10):
             return show(request, "web/too_many.html", status=429)
         else:
-            found = _matched(request, pack, sent)
+            found = matched_by(request, pack, sent)
             if isinstance(found, Matched):
                 return _begun(request, pack, matched=found)
             faults = found
@@ -66,22 +66,12 @@ def _asked(
     faults: list[FieldFault],
 ) -> HttpResponse:
     language, say = language_of(request), words_in(request)
-    born = Asked(
-        attribute=vocabulary()["person.birth_date"],
-        label=say("about.birth_date"),
-        hint=None,
-        required=True,
-        is_heading=False,
-        is_own=False,
-    )
     by_field = {one.field: one.message.in_(language) for one in faults}
     values = {
         "service": pack.name,
         "own": own_choices(own, others, chosen=chosen, other=OTHER, language=language),
         "label": entitlement_of_kind(_kind(pack)).label.in_(language),
-        "number": sent.get("number", ""),
-        "postcode": sent.get("postcode", ""),
-        "components": components(born, sent, faults, language=language),
+        **number_questions(sent, faults, say=say, language=language),
         "fault": by_field,
         "errors": [{"href": f"#{field}", "text": text} for field, text in by_field.items()],
     }
@@ -95,30 +85,6 @@ def _asked(
     )
 
 
-def _matched(
-    request: HttpRequest, pack: ServicePack, sent: dict[str, str | list[str]]
-) -> Matched | list[FieldFault]:
-    number, postcode = (str(sent.get(name, "")).strip() for name in ("number", "postcode"))
-    read = read_answer(vocabulary()["person.birth_date"], sent, on=request.at.date())
-    faults = [] if number else [FieldFault("number", wording()["about.no_number"])]
-    faults += [] if isinstance(read, Answer) else list(read)
-    faults += [] if postcode else [FieldFault("postcode", wording()["about.no_postcode"])]
-    if faults or not isinstance(read, Answer):
-        return faults
-    try:
-        with acting(request.actor):
-            return match(
-                _kind(pack),
-                number=number,
-                birth_date=date.fromisoformat(str(read.value)),
-                postcode=postcode,
-                actor=request.actor,
-                at=request.at,
-            )
-    except NoMatch:
-        return [FieldFault("number", wording()["about.no_match"])]
-
-
 def _begun(
     request: HttpRequest,
     pack: ServicePack,
@@ -130,7 +96,7 @@ def _begun(
         pack.name,
         actor=request.actor,
         language=language_of(request),
-        channel="web",
+        channel=channel_of(request),
         at=request.at,
         about=about,
         matched=matched,
@@ -147,7 +113,7 @@ def _begun_for(request: HttpRequest, pack: ServicePack, entry: UUID) -> HttpResp
         renew=False,
         actor=request.actor,
         language=language_of(request),
-        channel="web",
+        channel=channel_of(request),
         at=request.at,
     )
     return HttpResponseRedirect(resolve_url("application", begun.reference))

@@ -13,6 +13,7 @@ from standpipe.entitlements.queries import entries_of
 from standpipe.identity.tenancy import acting
 from standpipe.packs.loaded import packs
 from standpipe.web.access import open_to
+from standpipe.web.citizen.channel import channel_of
 from standpipe.web.citizen.start import AGAIN, INSTEAD_OF
 from standpipe.web.presenters.held import held_rows
 from standpipe.web.presenters.who import FIELD
@@ -42,7 +43,7 @@ def renew(request: HttpRequest, service: str, entry: UUID) -> HttpResponse:
     known = {
         "actor": request.actor,
         "language": language_of(request),
-        "channel": "web",
+        "channel": channel_of(request),
         "at": request.at,
     }
     if any(one.entry.id == entry for one in held_for_others(request.actor, at=request.at)):

@@ -18,6 +18,7 @@ from standpipe.packs.loaded import packs, place, vocabulary
 from standpipe.packs.pack import ServicePack
 from standpipe.web.access import open_to
 from standpipe.web.actors import become
+from standpipe.web.citizen.channel import channel_of
 from standpipe.web.kiosk.mode import COOKIE as KIOSK
 from standpipe.web.language import COOKIE
 from standpipe.web.presenters.service import notice, summary
@@ -69,7 +70,7 @@ def start(request: HttpRequest, service: str) -> HttpResponse:
         service,
         actor=request.actor,
         language=language_of(request),
-        channel="kiosk" if request.kiosk else "web",
+        channel=channel_of(request),
         at=request.at,
         for_whom=for_whom,
     )

@@ -81,8 +81,8 @@ def refresh(payment_id: UUID, *, actor: Actor, at: datetime) -> PaymentView:
     """
     with acting(actor):
         payment = find(payment_id)
-    if is_finished(payment.state) or not payment.provider_id:
-        return view(payment)
+        if is_finished(payment.state) or not payment.provider_id:
+            return view(payment)
     state = provider().state(payment.provider_id)
     with acting(actor):
         return _settle(payment_id, state, actor=actor, at=at)

@@ -53,14 +53,20 @@ def owner(database: Addresses) -> Iterator[psycopg.Connection]:
 
 
 @pytest.fixture(scope="session")
-def stack(database: Addresses, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def stack_database(databases: Trial) -> Addresses:
+    """The database of `stack`, whose worker would do what other tests wait to see undone."""
+    return databases.clone(f"{WORKER}_stack")
+
+
+@pytest.fixture(scope="session")
+def stack(stack_database: Addresses, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """
-    Simulators, worker and web server as processes of their own, over this process's database.
+    Simulators, worker and web server as processes of their own, over a database of their own.
 
     `stack.origin` is the web server, `stack.simulators[name]` each simulator.
     """
     folder: Path = tmp_path_factory.mktemp("stack")
-    running = Stack(folder, database=database, kind="test", residents=2000)
+    running = Stack(folder, database=stack_database, kind="test", residents=2000)
     try:
         running.start()
         yield running

@@ -10,12 +10,18 @@ from contextlib import AbstractContextManager, contextmanager
 import pytest
 from playwright.sync_api import Browser
 
-from launcher.stack import Stack
+from launcher.stack import Addresses, Stack
 from tests.journeys.browsing import Setting, Visitor, browser, visitor
 from tests.journeys.onlooker import Onlooker
 
 USUAL = Setting()
 Let = Callable[..., AbstractContextManager[Visitor]]
+
+
+@pytest.fixture(scope="session")
+def database(stack_database: Addresses) -> Addresses:
+    """What journeys look up beside the pages is looked up where those keep it."""
+    return stack_database
 
 
 @pytest.fixture(scope="module")

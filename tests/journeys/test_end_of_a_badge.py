@@ -184,7 +184,16 @@ def test_another_account_is_granted_no_second_one(holder, officers, let_in, peop
     assert holder.number not in officer.text, "there is one, as there was"
 
 
-def test_a_new_name_brings_a_new_badge_and_ends_the_old_one(holder, officers, stack):
+def test_it_has_a_new_name_goes_along_to_another_council_and_ends_there(
+    holder, officers, stack, let_in
+):
+    takes_a_new_name(holder, officers, stack)
+    moves_away(holder, officers, let_in)
+    needs_it_no_more(holder, officers, stack)
+
+
+def takes_a_new_name(holder: Holder, officers: Mapping[str, Visitor], stack: Stack) -> None:
+    """A new name brings a new badge, and ends the old one."""
     old = holder.number
     reference = holder.tell(
         {
@@ -213,7 +222,8 @@ def test_a_new_name_brings_a_new_badge_and_ends_the_old_one(holder, officers, st
     assert "Newname-Bell" in officers[COUNTY].text
 
 
-def test_who_moved_away_says_so_in_welsh_and_the_badge_goes_along(holder, officers, let_in):
+def moves_away(holder: Holder, officers: Mapping[str, Visitor], let_in: Let) -> None:
+    """Who moved away says so in Welsh, and the badge goes along."""
     with let_in(Setting(NARROW, script=False, language="cy")) as elsewhere:
         elsewhere.open("/services/blue_badge_change")
         elsewhere.page.locator(".govuk-button--start").click()
@@ -244,7 +254,8 @@ def test_who_moved_away_says_so_in_welsh_and_the_badge_goes_along(holder, office
     assert holder.visitor.page.locator(".govuk-tag--green").count() == 1
 
 
-def test_a_badge_that_nobody_needs_ends_where_it_is_looked_after(holder, officers, stack):
+def needs_it_no_more(holder: Holder, officers: Mapping[str, Visitor], stack: Stack) -> None:
+    """A badge that nobody needs ends where it is looked after."""
     reference = holder.tell({"change": {"badgeChange": "no_longer"}})
 
     decide(officers[DISTRICT], reference, outcome="ended")

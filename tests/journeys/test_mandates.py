@@ -68,7 +68,7 @@ def test_a_parent_replaces_a_childs_badge_until_staff_end_their_leave(
         visitor._arrived()
         assert f"{number}, {name}" in visitor.text
         visitor.submit()
-        assert visitor.heading == "What happened to the child’s Blue Badge?"
+        assert visitor.heading == f"What happened to {name}’s Blue Badge?"
 
         sign_in(officer, staff["Caseworker"])
         officer.open(f"/staff/cases/{parent.reference}")

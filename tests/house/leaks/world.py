@@ -48,6 +48,7 @@ from standpipe.gateway.contracts import RegistryAnswer
 from standpipe.identity.actor import Actor, Role
 from standpipe.identity.tenancy import acting
 from standpipe.notifications.actions import queue
+from standpipe.payments.actions import ask_refund, take
 from standpipe.payments.actions import request as ask_for_payment
 from standpipe.places.actions import organisation_id
 from standpipe.policy.actions import begin_draft
@@ -240,7 +241,7 @@ def _ask_others(world: World, owner: Owner, decided: str, number: str, now: date
             **{**person, "actor": officer},
         )
     with acting(resident):
-        ask_for_payment(
+        payment = ask_for_payment(
             application=view.id,
             reference=decided,
             amount_pence=1000,
@@ -278,6 +279,10 @@ def _ask_others(world: World, owner: Owner, decided: str, number: str, now: date
             organisation=organisation,
             milliseconds=10,
         )
+    take(payment, till_receipt=f"Till {owner.mark}", actor=officer, at=now)
+    with acting(officer):
+        words = f"Too much, {owner.mark}"
+        ask_refund(payment, pence=100, reason=words, key=uuid4(), actor=officer, at=now)
     asker = world.systems[owner.organisation].actor
     with acting(asker):
         check("blue_badge", number, actor=asker, at=now)

@@ -79,7 +79,13 @@ LIVES: dict[str, list[dict[str, Any]]] = {
         {"applicant/badge.replacement_reason": "stolen"},
         *without_email("applicant"),
     ],
-    "complaint": [{}, *without_email("applicant")],
+    "complaint": [
+        {},
+        *without_email("applicant"),
+        {"for_whom": "someone_else"},
+        {"for_whom": "organisation"},
+        *({"for_whom": "child"} | one for one in without_email("representative")),
+    ],
 }
 TEXTS = ("text", "long_text", "name", "address")
 

@@ -192,7 +192,11 @@ class WouldBeTold:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationSummary:
-    """One line of “your applications”; `called` is for whom, None for oneself."""
+    """
+    One line of “your applications”; `called` is for whom, None for oneself.
+
+    One that is not readable began with a version that this release cannot read.
+    """
 
     reference: str
     service: str
@@ -202,6 +206,7 @@ class ApplicationSummary:
     begun_at: datetime
     outcome: str
     called: Text | None = None
+    is_readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

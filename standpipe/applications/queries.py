@@ -32,11 +32,18 @@ from standpipe.applications.application import (
 )
 from standpipe.applications.channels import Channel
 from standpipe.applications.models import Application
+from standpipe.applications.representing import called
 from standpipe.applications.standing import known_of_beginning
 from standpipe.applications.timeline import TimelineItem, timeline
 from standpipe.assessments.queries import referrals_of
 from standpipe.cases.queries import CaseView, case_of, standings
-from standpipe.consent.actions import NotPermitted, permit_own, permit_task, record_use
+from standpipe.consent.actions import (
+    NotPermitted,
+    permit_on_behalf,
+    permit_own,
+    permit_task,
+    record_use,
+)
 from standpipe.consent.mandate import ForWhom
 from standpipe.consent.permission import Permission
 from standpipe.consent.queries import Agreement, agreements, mandate_of, receipts_of, represented
@@ -48,7 +55,7 @@ from standpipe.facts.queries import applications_saying, of_applications
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
 from standpipe.kernel.text import Text
-from standpipe.packs.actions import label_of
+from standpipe.packs.actions import UnreadableVersion, label_of, label_today, recall
 from standpipe.payments.queries import payment_of
 from standpipe.places.queries import organisation_slug
 
@@ -333,10 +340,10 @@ def my_applications(*, actor: Actor, at: datetime) -> list[ApplicationSummary]:
         others = represented(actor)
     for what, in_stead in others:
         with acting(in_stead):
-            loaded = load(what.removeprefix("application:"), actor=in_stead, at=at)
-            if loaded.row.status != "expired":
-                record_use(loaded.permission, subjects=[loaded.row.person_id], what=what)
-                mine.append(_summary(loaded.row, called=whom(loaded)))
+            row, name, permission = _in_stead(what, "your_applications", actor=in_stead, at=at)
+            if row.status != "expired":
+                record_use(permission, subjects=[row.person_id], what=what)
+                mine.append(_summary(row, called=name))
     return sorted(mine, key=lambda one: one.begun_at, reverse=True)
 
 
@@ -348,21 +355,41 @@ def my_agreements(*, actor: Actor, at: datetime) -> list[tuple[Agreement, Text |
     mine: list[tuple[Agreement, Text | None]] = [(one, None) for one in own]
     for what, in_stead in others:
         with acting(in_stead):
-            loaded = load(what.removeprefix("application:"), actor=in_stead, at=at)
-            mine += [(one, whom(loaded)) for one in agreements(loaded.permission)]
+            _, name, permission = _in_stead(what, "your_agreements", actor=in_stead, at=at)
+            mine += [(one, name) for one in agreements(permission)]
     return sorted(mine, key=lambda one: one[0].at, reverse=True)
 
 
+def _in_stead(
+    what: str, purpose: str, *, actor: Actor, at: datetime
+) -> tuple[Application, Text | None, Permission]:
+    # One that cannot be read has no purpose of its own to be looked at for: `purpose` stands in.
+    reference = what.removeprefix("application:")
+    try:
+        loaded = load(reference, actor=actor, at=at)
+    except UnreadableVersion:
+        row = Application.objects.get(reference=reference)
+        name = called(cast(ForWhom, row.for_whom), row.named)
+        known = {"application": row.id, "what": what, "purpose": purpose, "at": at}
+        return row, name, permit_on_behalf(actor, **known)
+    return loaded.row, whom(loaded), loaded.permission
+
+
 def _summary(row: Application, *, called: Text | None = None) -> ApplicationSummary:
+    try:
+        label, is_readable = recall(row.pack_id, name=row.service).label, True
+    except UnreadableVersion:
+        label, is_readable = label_today(row.service), False
     return ApplicationSummary(
         reference=row.reference,
         service=row.service,
-        label=label_of(row.pack_id, name=row.service),
+        label=label,
         status=cast(Status, row.status),
         status_words=STATUS_WORDS[cast(Status, row.status)],
         begun_at=row.begun_at,
         outcome=row.outcome,
         called=called,
+        is_readable=is_readable,
     )
 
 

@@ -79,8 +79,13 @@ def label_of(sha256: str, *, name: str) -> Text:
     try:
         return recall(sha256, name=name).label
     except UnreadableVersion:
-        today = packs().get(name)
-        return Text(name, name) if today is None else today.label
+        return label_today(name)
+
+
+def label_today(name: str) -> Text:
+    """Return what a service is called today; its plain name if the place offers it no more."""
+    today = packs().get(name)
+    return Text(name, name) if today is None else today.label
 
 
 def newest(name: str) -> Newest | None:

@@ -41,6 +41,7 @@ def application_rows(mine: Sequence[ApplicationSummary], *, language: str) -> li
             "begun": date_in_words(one.begun_at.date(), language=language),
             "is_open": one.status in ("draft", "paying"),
             "called": one.called.in_(language) if one.called else None,
+            "is_readable": one.is_readable,
         }
         for one in mine
     ]

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from django.test import Client
 
+from standpipe.applications.queries import my_agreements
 from standpipe.identity.actions import create_account, employ
 from standpipe.identity.actor import system
 from standpipe.identity.models import Account
@@ -46,9 +47,9 @@ def is_of_it(owner: psycopg.Connection, reference: str) -> None:
     )
 
 
-def begun() -> tuple[Client, str]:
-    client = Client(HTTP_HOST="localhost")
-    answer: Any = client.post("/services/blue_badge/start", make.FOR_MYSELF)
+def begun(whom: str = "self", client: Client | None = None) -> tuple[Client, str]:
+    client = client or Client(HTTP_HOST="localhost")
+    answer: Any = client.post("/services/blue_badge/start", {"forWhom": whom})
     return client, answer["Location"].rpartition("/")[2]
 
 
@@ -72,14 +73,47 @@ def test_a_person_is_told_that_nothing_is_lost(
         assert "form.yaml" not in said, "what does not load is for staff"
 
 
-def test_ones_list_of_applications_stays(spoiled: psycopg.Connection) -> None:
-    client, reference = begun()
+@pytest.mark.parametrize("whom", ["self", "child", "someone_else"])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "We cannot show this one just now"), ("cy", "Ni allwn ddangos hwn ar hyn o bryd")],
+)
+def test_ones_lists_stay_and_say_which_cannot_be_shown(
+    spoiled: psycopg.Connection, whom: str, language: str, words: str
+) -> None:
+    client, reference = begun(whom)
+    _, readable = begun("child", client)
+    client.cookies["language"] = language
+    as_ever = client.get("/applications").content.decode()
     is_of_it(spoiled, reference)
 
     answer = client.get("/applications")
 
+    said = answer.content.decode()
     assert answer.status_code == 200
-    assert reference in answer.content.decode()
+    assert reference in said and readable in said
+    assert (as_ever.count(words), said.count(words)) == (0, 1)
+    assert client.get(f"/applications/{reference}").status_code == 503
+
+
+def test_ones_agreements_stay(spoiled: psycopg.Connection) -> None:
+    parent = make.person()
+    is_of_it(spoiled, make.begun(parent, "blue_badge", for_whom="child"))
+
+    assert my_agreements(actor=parent, at=make.AT) == []
+
+
+def test_looking_at_one_that_cannot_be_read_is_recorded(spoiled: psycopg.Connection) -> None:
+    client, reference = begun("child")
+    is_of_it(spoiled, reference)
+    client.get("/applications")
+
+    found = spoiled.execute(
+        "SELECT verb, body::jsonb ->> 'purpose', body::jsonb ->> 'basis' FROM audit_entry"
+        " WHERE body::jsonb ->> 'what' = %s ORDER BY id DESC LIMIT 1",
+        [f"application:{reference}"],
+    ).fetchone()
+    assert found == ("data.read", "your_applications", "mandate")
 
 
 def test_staff_are_told_which_version_and_what_does_not_load(spoiled: psycopg.Connection) -> None:

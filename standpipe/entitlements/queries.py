@@ -16,7 +16,10 @@ from standpipe.consent.permission import Permission
 from standpipe.entitlements.alike import together
 from standpipe.entitlements.holder import Holder, plain
 from standpipe.entitlements.models import Entitlement, Happening
+from standpipe.entitlements.receiving import Receivers
 from standpipe.entitlements.status import Status, status_on
+from standpipe.packs.loaded import entitlement_of_kind, issuers_of_kind, place
+from standpipe.places.queries import organisation_slug
 
 # A page of a register; whoever looks for more than this looks for the wrong thing.
 MOST_FOUND = 200
@@ -200,6 +203,16 @@ def live_alike(
         people = sorted({row.person_id for row in rows})
         record_use(permission, subjects=people, what=f"alike:{kind}")
     return [_view(row, on=permission.at.date()) for row in rows]
+
+
+def receivers(kind: str, *, held_by: UUID) -> Receivers:
+    """Return to whom in the place an entry of a kind can be handed, by the one who has it."""
+    return Receivers(
+        label=entitlement_of_kind(kind).label,
+        organisations=place().organisations,
+        issuers=frozenset(one.slug for one in issuers_of_kind(kind)),
+        held_by=organisation_slug(held_by),
+    )
 
 
 def duplicates(kind: str, permission: Permission) -> list[list[EntitlementView]]:

@@ -40,7 +40,8 @@ def assemble(
     service, rules = source["service.yaml"], source[STEPS]
     if place.nation not in service["nations"]:
         return None
-    organisation = _organisation(source, place)
+    issuers = _issuers(source, place)
+    organisation = _organisation(source, place, issuers)
     if organisation is None:
         return None
     templates = {
@@ -62,6 +63,7 @@ def assemble(
         lgsl=service.get("lgsl"),
         purpose=_purpose(service["purpose"]),
         organisation=organisation,
+        issuers=issuers,
         form=read_form(source["form.yaml"]),
         steps=read_steps(source, vocabulary),
         outcome_name=rules["outcome"],
@@ -101,10 +103,21 @@ def assemble(
     return pack
 
 
-def _organisation(source: Source, place: Place) -> str | None:
+def _issuers(source: Source, place: Place) -> tuple[str, ...]:
     service = source["service.yaml"]
-    issuers = [one.slug for one in place.organisations if one.kind in service["issued_by"]]
-    named = service.get("organisation")
+    by_kind = [one.slug for one in place.organisations if one.kind in service["issued_by"]]
+    by_arrangement = [one["organisation"] for one in service.get("also_issued_by", ())]
+    known = {one.slug for one in place.organisations}
+    for named in by_arrangement:
+        if named not in known:
+            message = f"{named} is no organisation of {place.slug}."
+            mend = f"Name one of: {', '.join(sorted(known))}."
+            source.fault("service.yaml", ["also_issued_by"], message, mend)
+    return tuple(dict.fromkeys([*by_kind, *by_arrangement]))
+
+
+def _organisation(source: Source, place: Place, issuers: Sequence[str]) -> str | None:
+    named = source["service.yaml"].get("organisation")
     if named is None:
         return issuers[0] if issuers else None
     if named not in issuers:

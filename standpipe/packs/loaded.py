@@ -17,7 +17,7 @@ from standpipe.packs.library import PackLibrary, load_packs, read_pack_files
 from standpipe.packs.models import PackSnapshot
 from standpipe.packs.pack import ServicePack
 from standpipe.packs.version import is_newer
-from standpipe.places.place import Place
+from standpipe.places.place import Organisation, Place
 from standpipe.places.reading import load_place
 from standpipe.vocabulary.attribute import Vocabulary
 from standpipe.vocabulary.reading import load_vocabulary
@@ -92,6 +92,17 @@ def entitlement_of_kind(kind: str) -> EntitlementDefinition:
         if pack.entitlement is not None and pack.entitlement.kind == kind:
             return pack.entitlement
     raise NoSuchKind("No service of this place grants this.")
+
+
+def issuers_of_kind(kind: str) -> tuple[Organisation, ...]:
+    """Return the organisations of the place that may keep entitlements of a kind, in its order."""
+    slugs = {
+        slug
+        for pack in packs().values()
+        if pack.entitlement is not None and pack.entitlement.kind == kind
+        for slug in pack.issuers
+    }
+    return tuple(one for one in place().organisations if one.slug in slugs)
 
 
 def look_again() -> None:

@@ -71,8 +71,8 @@ class ServicePack:
     One service of one place, overlay applied.
 
     `files` hold every data file with its text, the overlay as overlay.yaml; `sha256` is theirs.
-    `organisation` is the slug of whoever issues it here. The first known of `title_needs` names
-    a case in the queue.
+    `organisation` is the slug of whoever issues it here, `issuers` are all in the place who may
+    keep what it grants. The first known of `title_needs` names a case in the queue.
     """
 
     name: str
@@ -87,6 +87,7 @@ class ServicePack:
     lgsl: int | None
     purpose: Purpose
     organisation: str
+    issuers: tuple[str, ...]
     form: Form
     steps: tuple[DecisionStep, ...]
     outcome_name: str

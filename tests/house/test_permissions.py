@@ -33,6 +33,7 @@ EXEMPT = {
     "documents.queries.letter_of": "says that there is a letter; opening it takes a permission",
     "payments.queries.payment_of": "belongs to an application that its caller has read",
     "applications.queries.my_agreements": "asks consent.queries.agreements, which records it",
+    "entitlements.queries.receivers": "says which organisations issue a kind, of nobody",
     "facts.queries.fact_of": "turns a row that its caller has into plain types",
     "payments.queries.open_payments": "tells the worker which can still be made, and of nobody",
     "payments.queries.view": "turns a row that its caller has into plain types",

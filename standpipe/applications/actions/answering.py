@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from standpipe.applications.actions.effects import why_not_received
 from standpipe.applications.actions.filing import keep_file
 from standpipe.applications.actions.footing import state_footing
 from standpipe.applications.actions.loading import Loaded, load_draft
@@ -75,8 +76,11 @@ def answer(
             read = read_answer(attribute, submitted, on=at.date(), required=ask.required)
             if isinstance(read, list):
                 faults.extend(read)
-            else:
-                values[ask.need] = read.value
+                continue
+            values[ask.need] = read.value
+            unable = why_not_received(loaded, ask.need, read.value)
+            if unable:
+                faults.append(FieldFault(inputs_of(attribute)[0].id, unable))
         if faults:
             return Answered(tuple(faults))
         store(loaded, asked, [told(need, value, at=at) for need, value in values.items()])

@@ -10,10 +10,12 @@ from standpipe.consent.actions import permit_task
 from standpipe.entitlements.actions import amend, cancel, reissue, replace, transfer
 from standpipe.entitlements.actions.entries import NotLive
 from standpipe.entitlements.holder import Holder
-from standpipe.entitlements.queries import EntitlementView, entry_by_id
+from standpipe.entitlements.queries import EntitlementView, entry_by_id, receivers
+from standpipe.entitlements.receiving import CannotReceive
 from standpipe.identity.actor import Actor
+from standpipe.kernel.text import Text
 from standpipe.packs.effects import Effect
-from standpipe.packs.loaded import place, vocabulary
+from standpipe.packs.loaded import vocabulary
 from standpipe.places.actions import organisation_id
 from standpipe.vocabulary.dates import date_in_words
 from standpipe.vocabulary.need import Need
@@ -39,13 +41,31 @@ def entry_about(loaded: Loaded) -> EntitlementView | None:
     return entry_by_id(loaded.row.about, permission)
 
 
-def could_carry_out(loaded: Loaded) -> bool:
-    """Say whether what the application is about can still be acted on, by whoever acts now."""
+def could_carry_out(loaded: Loaded, outcome: str) -> bool:
+    """Say whether what the application is about can be acted on so, by whoever acts now."""
     about = loaded.pack.about
     if about is None:
         return True
+    if any(
+        why_not_received(loaded, effect.to, loaded.answers.get(effect.to))
+        for effect in loaded.pack.effects
+        if effect.outcome == outcome and effect.to
+    ):
+        return False
     entry = entry_about(loaded)
     return entry is not None and entry.status in about.statuses and not entry.left_to
+
+
+def why_not_received(loaded: Loaded, need: str, value: Any) -> Text | None:
+    """Say why what it is about cannot be handed to who is answered to a need; None if it can."""
+    about = loaded.pack.about
+    if about is None or value is None or need not in {one.to for one in loaded.pack.effects}:
+        return None
+    try:
+        receivers(about.kind, held_by=loaded.row.organisation_id).named(_words_of(need, value))
+    except CannotReceive as refused:
+        return refused.message
+    return None
 
 
 def carry_out(loaded: Loaded, outcome: str, *, case: UUID, actor: Actor) -> dict[str, str]:
@@ -53,6 +73,7 @@ def carry_out(loaded: Loaded, outcome: str, *, case: UUID, actor: Actor) -> dict
     Carry out the effects of an outcome in the caller's transaction; return words of what is new.
 
     :raises NotLive: if what it is about has ended meanwhile
+    :raises CannotReceive: if it would be handed to who does not issue it
     """
     effects = [one for one in loaded.pack.effects if one.outcome == outcome]
     if not effects:
@@ -110,7 +131,8 @@ def _do(
             cancel(entry.kind, entry.number, reason=reason, why=why, **known)
         case "transfer":
             named = _shown(loaded, effect.to)
-            to = _organisation(named)
+            one = receivers(entry.kind, held_by=entry.organisation).named(named)
+            to = organisation_id(one.slug) if one else None
             transfer(entry.kind, entry.number, to=to, why=named, reason=reason, **known)
         case "amend":
             amend(entry.kind, entry.number, holder=_changed(loaded, effect), **known)
@@ -125,19 +147,12 @@ def _changed(loaded: Loaded, effect: Effect) -> Holder:
     )
 
 
-def _organisation(named: str) -> UUID | None:
-    """Return the organisation of this place of that name; None if it is none of ours."""
-    wanted = named.strip().casefold()
-    for one in place().organisations:
-        if wanted in (one.slug, one.name.en.casefold(), one.name.cy.casefold()):
-            return organisation_id(one.slug)
-    return None
-
-
 def _shown(loaded: Loaded, need: str | None) -> str:
     value = loaded.answers.get(need) if need else None
-    if need is None or value is None:
-        return ""
+    return "" if need is None or value is None else _words_of(need, value)
+
+
+def _words_of(need: str, value: Any) -> str:
     attribute = vocabulary()[Need.parse(need).attribute]
     shown = show_answer(attribute, value, language="en")
     return shown if isinstance(shown, str) else ", ".join(shown)

@@ -62,7 +62,7 @@ def decide_now(loaded: Loaded, *, case: Opened) -> bool:
         # A second one is for a person to look at: no machine refuses it, and none grants it.
         cases.note(loaded.row.reference, text=second, actor=rules, at=loaded.permission.at)
         return False
-    if not could_carry_out(loaded):
+    if not could_carry_out(loaded, decided.outcome):
         if loaded.permission.basis in ("own", "help"):
             # Whose entry it is, whoever told us may not see: the organisation decides, at once.
             order(

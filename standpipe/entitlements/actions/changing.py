@@ -20,8 +20,10 @@ from standpipe.entitlements.actions.entries import (
 from standpipe.entitlements.actions.granting import Granted, enter
 from standpipe.entitlements.holder import Holder
 from standpipe.entitlements.models import Entitlement
+from standpipe.entitlements.queries import receivers
 from standpipe.identity.actor import Actor
 from standpipe.packs.loaded import entitlement_of_kind
+from standpipe.places.queries import organisation_slug
 
 
 def replace(
@@ -144,9 +146,13 @@ def transfer(
     Hand an entry with its history to another organisation of the place, which alone sees it then.
 
     With `to` None it leaves the place for the authority that `why` names; its record stays, and
-    nothing more is done to it here. See `replace` for what it raises.
+    nothing more is done to it here. See `replace` for what else it raises.
+
+    :raises CannotReceive: if they do not issue what it is, or have it already
     """
     entry, _ = entry_for("transfer", kind, number, reason=reason, actor=actor, at=at)
+    if to is not None:
+        receivers(kind, held_by=entry.organisation_id).chosen(organisation_slug(to))
     happened_to(
         entry,
         verb="entitlement.transferred",

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from standpipe.entitlements.queries import EntitlementView, WaitingView
+from standpipe.entitlements.receiving import Receivers
 from standpipe.entitlements.status import WORDS
 from standpipe.packs.entitlement import EntitlementDefinition
-from standpipe.places.place import Place
 from standpipe.vocabulary.dates import date_in_words
 from standpipe.web.presenters.held import COLOURS, history
 from standpipe.web.wording import say
@@ -36,7 +36,7 @@ def waiting_rows(waits: Iterable[WaitingView], *, language: str) -> list[dict[st
 def entry_page(
     one: EntitlementView,
     definition: EntitlementDefinition,
-    place: Place,
+    receivers: Receivers,
     *,
     roles: frozenset[str],
     language: str,
@@ -54,11 +54,6 @@ def entry_page(
         for name, act in definition.acts.items()
         if name != "amend" and act.by & roles and one.status in act.from_ and not one.left_to
     ]
-    issuers = [
-        {"value": each.slug, "text": each.name.in_(language)}
-        for each in place.organisations
-        if each.kind in ("county", "district", "unitary")
-    ]
     return {
         "entry": _row(one, language)
         | {
@@ -71,7 +66,9 @@ def entry_page(
         },
         "history": history(one.history, definition, language=language, for_holder=False),
         "acts": acts if one.number else [],
-        "organisations": issuers,
+        "organisations": [
+            {"value": each.slug, "text": each.name.in_(language)} for each in receivers.choosable
+        ],
     }
 
 

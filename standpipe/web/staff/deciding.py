@@ -10,9 +10,10 @@ from django.shortcuts import resolve_url
 from standpipe.applications.actions import ask_for_more, assign, decide, finish_task, note
 from standpipe.applications.application import ApplicationView
 from standpipe.applications.queries import open_application
+from standpipe.entitlements.receiving import CannotReceive
 from standpipe.identity.queries import colleagues
 from standpipe.web.access import open_to
-from standpipe.web.rendering import words_in
+from standpipe.web.rendering import language_of, words_in
 from standpipe.web.staff.case import CaseFault, show_case
 
 
@@ -38,7 +39,11 @@ def decide_case(request: HttpRequest, reference: str) -> HttpResponse:
         fault = CaseFault("decide", "granted", say("staff.decide.no_granted"))
         sent["granted"] = request.POST.get("granted", "")
         return show_case(request, reference, fault=fault, sent=sent)
-    decide(reference, **sent, count=count, actor=request.actor, at=request.at)
+    try:
+        decide(reference, **sent, count=count, actor=request.actor, at=request.at)
+    except CannotReceive as refused:
+        fault = CaseFault("decide", "outcome", refused.message.in_(language_of(request)))
+        return show_case(request, reference, fault=fault, sent=sent)
     return HttpResponseRedirect(resolve_url("case", reference))
 
 

@@ -17,11 +17,13 @@ from standpipe.entitlements.queries import (
     duplicates,
     entry_by_id,
     find,
+    receivers,
     waiting,
 )
+from standpipe.entitlements.receiving import CannotReceive
 from standpipe.identity.tenancy import acting
 from standpipe.kernel.errors import Refused
-from standpipe.packs.loaded import entitlement_of_kind, packs, place
+from standpipe.packs.loaded import entitlement_of_kind, packs
 from standpipe.places.actions import organisation_id
 from standpipe.web.access import open_to
 from standpipe.web.presenters.register import entry_page, found_rows, waiting_rows
@@ -104,6 +106,9 @@ def act(request: HttpRequest, entry: UUID, act: str) -> HttpResponse:
     try:
         with acting(request.actor):
             _carry_out(request, seen, act, reason=reason, words=words)
+    except CannotReceive as refused:
+        fault = refused.message.in_(language_of(request))
+        return _page(request, seen, act=act, fault=fault)
     except Refused as refused:
         return _page(request, seen, act=act, fault=str(refused))
     messages.success(request, words_in(request)(f"register.done.{act}"))
@@ -124,12 +129,12 @@ def _carry_out(
         case "note":
             note(seen.kind, seen.number, what=reason, words=words, **known)
         case _:
-            to = request.POST.get("to", "")
-            ours = [one.slug for one in place().organisations]
+            able, to = receivers(seen.kind, held_by=seen.organisation), request.POST.get("to", "")
+            receiver = able.chosen(to) if to else able.named(words)
             transfer(
                 seen.kind,
                 seen.number,
-                to=organisation_id(to) if to in ours else None,
+                to=organisation_id(receiver.slug) if receiver else None,
                 why=words,
                 **known,
             )
@@ -155,7 +160,7 @@ def _page(
     values = entry_page(
         seen,
         entitlement_of_kind(seen.kind),
-        place(),
+        receivers(seen.kind, held_by=seen.organisation),
         roles=request.actor.roles,
         language=language_of(request),
     )

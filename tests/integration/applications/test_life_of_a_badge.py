@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
 
-from standpipe.applications.actions import begin, decide
+from standpipe.applications.actions import answer, begin, decide
+from standpipe.applications.actions.answering import keep_told
 from standpipe.applications.actions.closing import close_for_death
 from standpipe.applications.actions.concerning import NoSuchEntry, NotAboutThat
 from standpipe.applications.actions.granting import decide_by_rules
@@ -17,6 +20,7 @@ from standpipe.entitlements.actions import cancel, enter_existing
 from standpipe.entitlements.actions.matching import NoMatch, match
 from standpipe.entitlements.holder import Holder
 from standpipe.entitlements.queries import entry_by_id
+from standpipe.facts.actions import Answer
 from standpipe.identity.actor import ANONYMOUS, Actor
 from standpipe.identity.queries import has_died
 from standpipe.identity.tenancy import acting
@@ -191,6 +195,63 @@ def test_a_badge_moves_with_its_history_to_another_authority(
     assert [one.what for one in theirs.history] == ["entered", "transferred"]
     assert (entered(badge) is None) == (organisation != COUNTY)
     assert make.view(reference, ada).outcome == "moved_away"
+
+
+@pytest.mark.parametrize(
+    ("authority", "en", "cy"),
+    [
+        (
+            "Ellerdale District Council",
+            "Ellerdale District Council does not issue this: Blue Badge. Enter the authority that"
+            " does",
+            "Nid yw Cyngor Dosbarth Ellerdale yn dyroddi hwn: Bathodyn Glas. Rhowch yr awdurdod"
+            " sy’n gwneud hynny",
+        ),
+        (
+            "Cyngor Sir Borrowdale",
+            "Borrowdale County Council looks after this already: Blue Badge. Enter another"
+            " authority",
+            "Mae Cyngor Sir Borrowdale yn gofalu am hwn yn barod: Bathodyn Glas. Rhowch awdurdod"
+            " arall",
+        ),
+    ],
+)
+def test_whoever_names_who_issues_none_or_has_it_is_told_so_on_the_page(
+    ada, badge, authority, en, cy
+):
+    begun = begin(CHANGE, actor=ada, language="en", channel="web", at=AT, about=badge.id)
+    known = {"actor": ada, "at": AT}
+    answer(begun.reference, page="change", submitted={"badgeChange": "moved"}, **known)
+
+    sent = {"newAuthority": authority}
+    told = answer(begun.reference, page="authority", submitted=sent, **known)
+
+    assert [(one.field, one.message.en, one.message.cy) for one in told.faults] == [
+        ("new-authority", en, cy)
+    ]
+    assert make.view(begun.reference, ada).next_page.id == "authority"
+
+
+def test_what_came_another_way_is_handed_to_nobody_who_issues_none(ada, badge, outside):
+    answers = {"applicant/badge.change": "moved", "applicant/badge.new_authority": "Cumberland"}
+    reference, _ = told(CHANGE, ada, told=answers, about=badge.id)
+    worker = make.worker(COUNTY)
+    with acting(worker):
+        loaded = load(reference, actor=worker, at=AT, lock=True)
+        keep_told(loaded, [Answer("applicant/badge.new_authority", "Ellerdale")])
+    desk = Client()
+    desk.force_login(
+        get_user_model().objects.get(id=make.staff(COUNTY).id),
+        "allauth.account.auth_backends.AuthenticationBackend",
+    )
+
+    sent = {"outcome": "moved_away", "reason": "They moved."}
+    answered = desk.post(f"/staff/cases/{reference}/decide", sent)
+
+    assert answered.status_code == 422
+    assert "Ellerdale District Council does not issue this" in answered.content.decode()
+    assert make.view(reference, ada).status == "submitted"
+    assert entered(badge).left_to == ""
 
 
 def decided(reference, outcome):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
 
 from standpipe.audit.queries import about
 from standpipe.consent.actions import permit_own, permit_task
@@ -22,6 +25,7 @@ from standpipe.entitlements.actions import (
 )
 from standpipe.entitlements.holder import Holder
 from standpipe.entitlements.queries import entries_of, entry, find
+from standpipe.entitlements.receiving import CannotReceive
 from standpipe.identity.queries import has_died
 from standpipe.identity.tenancy import acting
 from standpipe.places.actions import organisation_id
@@ -168,6 +172,61 @@ def test_a_badge_that_is_handed_over_is_seen_by_the_new_organisation_alone(offic
     with pytest.raises(NotLive):
         act(cancel, officer, number, reason="NOLONG")
     act(cancel, other, number, reason="NOLONG")
+
+
+@pytest.mark.parametrize("to", ["ellerdale_district", COUNTY, "borrowdale_nhs"])
+def test_nothing_is_handed_to_who_issues_none_nor_to_who_has_it(officer, ada, to):
+    number = badge(officer, ada.person).number
+
+    with pytest.raises(CannotReceive):
+        act(transfer, officer, number, to=organisation_id(to), why="Moved house")
+
+    assert seen_by(officer, number).status == "issued"
+    assert [one.what for one in seen_by(officer, number).history] == ["entered"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [
+        ({"to": "ellerdale_district"}, "Ellerdale District Council does not issue this"),
+        ({"to": "nowhere"}, "Select or enter the authority"),
+        ({"words": "Sandholm"}, "Sandholm District Council does not issue this"),
+        ({"words": "Borrowdale County Council"}, "looks after this already"),
+    ],
+)
+def test_at_the_desk_only_issuers_are_listed_and_anything_else_is_refused(officer, ada, sent, says):
+    entered = badge(officer, ada.person)
+    desk = desk_of(officer)
+    page = desk.get(f"/staff/register/{entered.id}").content.decode()
+    listed = page.partition('id="transfer-reason"')[2].partition("</select>")[0]
+    assert re.findall(r'<option value="(\w+)"', listed) == [DISTRICT]
+
+    answer = desk.post(f"/staff/register/{entered.id}/transfer", sent)
+
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert seen_by(officer, entered.number) is not None
+
+
+def test_a_typed_issuer_of_the_place_is_handed_it_as_if_chosen(officer, ada):
+    entered = badge(officer, ada.person)
+
+    answer = desk_of(officer).post(
+        f"/staff/register/{entered.id}/transfer", {"to": "", "words": "northmere"}
+    )
+
+    assert answer.status_code == 302
+    assert seen_by(officer, entered.number) is None
+    assert seen_by(make.staff(DISTRICT, "caseworker"), entered.number).left_to == ""
+
+
+def desk_of(officer):
+    client = Client()
+    client.force_login(
+        get_user_model().objects.get(id=officer.id),
+        "allauth.account.auth_backends.AuthenticationBackend",
+    )
+    return client
 
 
 def test_a_badge_that_leaves_the_place_keeps_its_record_and_is_left_alone(officer, ada):

@@ -260,6 +260,10 @@ def test_a_pack_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
         ("{", "Not YAML"),
         ("fees:\n  amounts:\n    - {from: 2020-04-01, amount_pence: 2500, law: x}\n", "2500 pence"),
         ("service:\n  organisation: helping_hands\n", "helping_hands cannot issue this"),
+        (
+            "service:\n  also_issued_by: [{organisation: kent, law: x}]\n",
+            "kent is no organisation of borrowdale",
+        ),
         ("case:\n  target_days: soon\n", "target_days"),
     ],
 )

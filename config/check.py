@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.checks import Error, run_checks
 from django.db import DatabaseError, connection
 
+from config import second_factors
 from config.health import state
 from standpipe.gateway.connectors import load_connectors
 from standpipe.kernel.errors import Misconfigured
@@ -66,3 +67,4 @@ def _database_faults() -> Iterator[str]:
             "This release cannot read a version that applications began with: stay with the "
             f"release before it. {fault}"
         )
+    yield from second_factors.faults()

@@ -67,6 +67,9 @@ COMMANDS = {
         "config.register:main", "enter another register's CSV, checked row by row"
     ),
     "user create": Command("config.user:main", "make a member of staff who can sign in"),
+    "second-factors seal": Command(
+        "config.second_factors:main", "seal what second factors are checked by, with today's key"
+    ),
     "reference": Command("config.documentation:main", "write the pages of docs/reference"),
     "demo cases": Command("config.demo_cases:main", "lodge cases for staff to look at"),
     "demo sign-ins": Command("config.demo:main", "make and print people who can sign in"),

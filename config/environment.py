@@ -53,6 +53,10 @@ def _secret_key(written: str) -> str:
     return written
 
 
+def _secret_keys(written: str) -> tuple[str, ...]:
+    return tuple(_secret_key(each) for each in _list(written))
+
+
 def _folder(written: str) -> Path:
     folder = Path(written)
     if not folder.is_dir():
@@ -96,6 +100,7 @@ LIST = Kind("list, with commas", _list)
 ADDRESS = Kind("web address", _address)
 DATABASE = Kind("PostgreSQL address", _database)
 SECRET_KEY = Kind("text, 50 characters or more", _secret_key)
+SECRET_KEYS = Kind("list of such texts, with commas", _secret_keys)
 FOLDER = Kind("folder", _folder)
 FILE = Kind("file", _file)
 YES_OR_NO = Kind("yes | no", _yes_or_no)
@@ -125,7 +130,16 @@ class Environment:
         meaning="What this installation is for. Plain HTTP and simulators: in demo and test alone.",
     )
     secret_key: str = _setting(
-        SECRET_KEY, secret=True, meaning="Signs cookies and codes. The same on every machine."
+        SECRET_KEY,
+        secret=True,
+        meaning="Signs cookies and codes, and seals the secrets of second factors. The same on "
+        "every machine.",
+    )
+    former_secret_keys: tuple[str, ...] = _setting(
+        SECRET_KEYS,
+        secret=True,
+        default=(),
+        meaning="Secret keys of before, newest first: what they signed and sealed is still read.",
     )
     database_url: str = _setting(
         DATABASE,

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 IN_PRODUCTION = ENV.environment == "production"
 
 SECRET_KEY = ENV.secret_key
+SECRET_KEY_FALLBACKS = ENV.former_secret_keys
 DEBUG = False
 ALLOWED_HOSTS = [urlsplit(ENV.origin).hostname or "", *ENV.hosts]
 ROOT_URLCONF = "config.urls"
@@ -133,6 +134,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PRESERVE_USERNAME_CASING = False
+MFA_ADAPTER = "standpipe.web.factor_secrets.SecretsAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IN_PRODUCTION

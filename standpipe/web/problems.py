@@ -26,6 +26,7 @@ from standpipe.packs.actions import UnreadableVersion
 from standpipe.policy.draft import NoSuchDraft, NotOurs
 from standpipe.policy.template_text import NoSuchText
 from standpipe.quality.sample import NoSuchSample
+from standpipe.web.factor_secrets import UnreadableSecret
 from standpipe.web.rendering import home_organisation, language_of, show
 
 log = structlog.get_logger("web")
@@ -59,6 +60,9 @@ def answer_to(request: HttpRequest, error: Exception) -> HttpResponse | None:
         case Refused():
             log.info("refused", reason=type(error).__name__)
             return show(request, "web/refused.html", {"reason": str(error)}, status=409)
+        case UnreadableSecret():
+            log.error("second_factor.unreadable")
+            return show(request, "web/refused.html", {"reason": error.message}, status=503)
         case UnreadableVersion():
             return unreadable(request, error)
         case Unavailable() | OperationalError() | InterfaceError():

@@ -135,6 +135,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 MFA_ADAPTER = "standpipe.web.factor_secrets.SecretsAdapter"
+MFA_FORMS = {"generate_recovery_codes": "standpipe.web.second_factor.NewCodesForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IN_PRODUCTION

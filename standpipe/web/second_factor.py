@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from allauth.core import context
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +18,16 @@ from standpipe.web.rendering import show
 
 # Recovery codes stand in for one of these, and are none by themselves.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+class NewCodesForm(GenerateRecoveryCodesForm):
+    """Asks for new recovery codes, and has the request remember whether there are old ones."""
+
+    def clean(self) -> dict[str, Any]:
+        """Look before the old ones are taken away: the message then says that they were."""
+        codes = [Authenticator.Type.RECOVERY_CODES]
+        context.request.has_old_codes = is_mfa_enabled(self.user, codes)
+        return super().clean()
 
 
 def is_missing(request: HttpRequest, actor: Actor, who: frozenset[str]) -> bool:

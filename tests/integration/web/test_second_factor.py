@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+)
 from django.conf import settings
 from django.test import Client
 
@@ -94,3 +100,35 @@ def test_where_it_is_not_asked_for_staff_need_none(database: object) -> None:
     client, _ = somebody("caseworker")
 
     assert client.get("/staff/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "no_longer"),
+    [
+        ("en", "You now have recovery codes", "The old ones no longer work"),
+        ("cy", "Mae gennych godau adfer nawr", "Nid yw’r hen rai yn gweithio mwyach"),
+    ],
+)
+def test_old_recovery_codes_are_spoken_of_where_there_were_some(
+    database: object, language: str, first: str, no_longer: str
+) -> None:
+    client, account = somebody("caseworker")
+    account.set_password(make.PASSWORD)
+    account.save()
+    client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
+    client.cookies["language"] = language
+    client.post("/accounts/reauthenticate/", {"password": make.PASSWORD})
+    client.get("/accounts/2fa/totp/activate/")
+    secret = client.session["mfa.totp.secret"]
+    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+    said = [
+        client.post(f"/accounts/2fa/{path}/", sent, follow=True).content.decode()
+        for path, sent in (
+            ("totp/activate", {"code": code}),
+            ("recovery-codes/generate", {}),
+        )
+    ]
+
+    assert [first in page for page in said] == [True, False]
+    assert [no_longer in page for page in said] == [False, True]

@@ -106,8 +106,11 @@ class Applicant:
         raise AssertionError(f"{MOST_PAGES} pages, and no end: {self.visitor.path}")
 
     def answer(self, page_id: str) -> None:
-        """Answer one page and go on."""
+        """Answer one page and go on; what they told before, where it is offered, they keep."""
         page = blue_badge().form.page(page_id)
+        if self.visitor.page.locator("main form button[name=keep]").count():
+            self.visitor.submit()
+            return
         if page.kind != "information" and page_id not in self.asked:
             self.asked.append(page_id)
         if page.kind == "consult":

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
 from launcher.toolchain import chromium
 
@@ -27,6 +27,8 @@ QUIET = (
 )
 NARROW, WIDE = 360, 1280
 TIMEOUT_MS = 20_000
+# Pages that one after another are left before they can be read.
+MOST_LEFT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,18 @@ class Visitor:
     def path(self) -> str:
         """The address of the page without host and query."""
         return self.page.evaluate("location.pathname")
+
+    @property
+    def html(self) -> str:
+        """The whole page as it stands; of a page that is being left, the one that comes."""
+        for _ in range(MOST_LEFT):
+            try:
+                return self.page.content()
+            except Error as error:
+                if "navigating" not in error.message:
+                    raise
+                self.page.wait_for_load_state("load")
+        raise AssertionError(f"{self.page.url} leads on and on")
 
     @property
     def heading(self) -> str:

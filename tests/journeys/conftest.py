@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 
 from launcher.stack import Addresses, Stack
 from tests.journeys.browsing import Setting, Visitor, browser, visitor
+from tests.journeys.holding import SignIns
 from tests.journeys.onlooker import Onlooker
 
 USUAL = Setting()
@@ -48,12 +49,17 @@ def let_in(chromium: Browser, stack: Stack) -> Let:
 
 
 @pytest.fixture(scope="session")
-def staff(stack: Stack) -> dict[str, dict[str, str]]:
+def sign_ins(stack: Stack) -> SignIns:
+    """Who can sign in as staff, by organisation and role."""
+    made = stack.standpipe("demo", "sign-ins", "--json", as_owner=True, quiet=True)
+    return {(one["organisation"], one["role"]): one for one in json.loads(made)}
+
+
+@pytest.fixture(scope="session")
+def staff(sign_ins: SignIns) -> dict[str, Mapping[str, str]]:
     """Who can sign in as staff of the county, by role."""
-    sign_ins: list[dict[str, str]] = json.loads(
-        stack.standpipe("demo", "sign-ins", "--json", as_owner=True, quiet=True)
-    )
-    return {one["role"]: one for one in sign_ins if one["organisation"] == "borrowdale_county"}
+    county = "borrowdale_county"
+    return {role: who for (where, role), who in sign_ins.items() if where == county}
 
 
 @pytest.fixture

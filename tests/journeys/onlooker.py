@@ -42,7 +42,7 @@ class Onlooker:
             return
         _has_one_heading(one)
         _fits(one)
-        shown = _SCRIPT.sub("", one.page.content())
+        shown = _SCRIPT.sub("", one.html)
         known = (one.setting, _DIFFERS.sub("", shown))
         if known not in _FAULTLESS:
             found = self._found_by_axe(one, shown)

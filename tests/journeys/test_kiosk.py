@@ -42,7 +42,7 @@ def shows_nothing_of_it(visitor: Visitor, reference: str) -> None:
             # The answer to a form that was sent, or a page that is gone: nothing is kept to show.
             assert any(one in refused.message for one in ("ERR_CACHE_MISS", "Not attached"))
             continue
-        assert LOCATION not in visitor.page.content(), visitor.page.url
+        assert LOCATION not in visitor.html, visitor.page.url
         shown = visitor.page.locator("body").inner_text()
         assert reference not in shown, visitor.page.url
 
@@ -55,7 +55,7 @@ def test_somebody_who_needs_more_time_gets_it_and_who_left_is_forgotten(
         reporter = sits_down(visitor, address)
         here, reference = visitor.path, reporter.reference
         visitor.page.go_back(wait_until="load")
-        assert LOCATION in visitor.page.content(), "it is there to be found, while they are"
+        assert LOCATION in visitor.html, "it is there to be found, while they are"
         visitor.open(here)
 
         visitor.page.clock.run_for("02:01")

@@ -2,207 +2,199 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 import psycopg
 import pytest
 
-from bench.year.applicants import qualifies
+from bench.citizen import confirmed
 from launcher.stack import Addresses, Stack
-from standpipe.places.residents import Resident, generate
-from tests.journeys.applicant import Applicant, place
-from tests.journeys.browsing import Setting, Visitor, messages
+from tests.journeys.browsing import NARROW, Setting, Visitor
 from tests.journeys.conftest import Let
-
-
-def someone_with_an_award() -> Resident:
-    """Return a resident with an ongoing award that counts, and no name in the tutorials."""
-    return next(
-        one
-        for one in generate(place(), seed=1, count=2000)
-        if one.key.startswith("resident")
-        and one.nino
-        and qualifies(one)
-        and all(award.end is None for award in one.awards)
-    )
+from tests.journeys.holding import (
+    PATIENCE_SECONDS,
+    Holder,
+    SignIns,
+    about,
+    await_message,
+    await_status,
+    decide,
+    granted,
+    in_register,
+    sign_in,
+    status_at_the_department,
+    tell,
+)
 
 
 @pytest.fixture(scope="module")
-def holder(let_in: Let) -> Iterator[tuple[Visitor, Applicant, list[str]]]:
-    """Somebody who has just been granted a badge; the list holds its numbers as they come."""
+def holder(let_in: Let) -> Iterator[Holder]:
+    """Somebody who has just been granted a badge, and as whom nobody else applies."""
     with let_in() as visitor:
-        # Nobody else applies as them: the department takes no second order of the same badge.
-        ada = Applicant(visitor, someone_with_an_award())
-        ada.begin()
-        ada.answer_all()
-        ada.send()
-        ada.pay()
-        yield visitor, ada, [ada.await_number()]
+        yield granted(visitor, next(confirmed()))
 
 
 @pytest.fixture(scope="module")
-def sign_ins(stack: Stack) -> dict[tuple[str, str], dict[str, str]]:
-    made = stack.standpipe("demo", "sign-ins", "--json", as_owner=True, quiet=True)
-    return {(one["organisation"], one["role"]): one for one in json.loads(made)}
-
-
-def sign_in(visitor: Visitor, who: dict[str, str]) -> None:
-    visitor.open("/accounts/login/")
-    visitor.fill({"login": who["name"], "password": who["secret"]})
-    visitor.press("Sign in")
-
-
-def wait_for(visitor: Visitor, words: str, *, seconds: float = 20) -> None:
-    ends_at = time.monotonic() + seconds
-    while words not in visitor.text:
-        assert time.monotonic() < ends_at, f"{words!r} does not come: {visitor.text[:1000]}"
-        time.sleep(0.3)
-        visitor.open(visitor.path)
-
-
-def await_message(stack: Stack, to: str, words: str, *, seconds: float = 30) -> str:
-    """Wait until somebody was written to in such words; return the message."""
-    ends_at = time.monotonic() + seconds
-    while time.monotonic() < ends_at:
-        for one in messages(stack.simulators["govuk_notify"], to):
-            if words in one["body"]:
-                return str(one["body"])
-        time.sleep(0.3)
-    raise AssertionError(f"nobody wrote “{words}” to {to}")
+def officer(let_in: Let, sign_ins: SignIns) -> Iterator[Visitor]:
+    """A caseworker of the county, signed in."""
+    with let_in() as officer:
+        sign_in(officer, sign_ins["borrowdale_county", "Caseworker"])
+        yield officer
 
 
 @pytest.fixture(scope="module")
-def stolen(holder: tuple[Visitor, Applicant, list[str]]) -> str:
+def stolen(holder: Holder) -> str:
     """The number of a badge that was stolen, and that another has taken the place of."""
-    visitor, ada, numbers = holder
-    old = numbers[0]
-    visitor.open("/held")
-    visitor.press(f"Replace a Blue Badge {old}")
-    visitor.submit()
-    visitor.fill({"badgeReplacementReason": "stolen"})
-    visitor.submit()
-    visitor.fill({"crimeReference": "CR/2026/1"})
-    visitor.submit()
-    if "email" in visitor.page.content() and visitor.page.locator("main [name=email]").count():
-        visitor.fill({"email": ada.person.email})
-    visitor.submit()
-    assert visitor.path.endswith("/answers"), visitor.path
-    visitor.page.locator("main input[type=checkbox]").check()
-    visitor.submit()
-    ada.pay()
-
-    assert visitor.heading == "You will get a new badge"
-    visitor.open("/held")
-    wait_for(visitor, "Replaced")
-    ends_at = time.monotonic() + 20
-    while visitor.page.locator(".govuk-tag--green").count() == 0:
-        assert time.monotonic() < ends_at, visitor.text
-        time.sleep(0.3)
-        visitor.open("/held")
-    numbers.insert(0, visitor.page.locator(".app-number").first.inner_text())
-    return old
+    says = {
+        "reason": {"badgeReplacementReason": "stolen"},
+        "crime": {"crimeReference": "CR/2026/1"},
+    }
+    holder.replace(says)
+    assert holder.visitor.heading == "You will get a new badge"
+    return holder.await_another()
 
 
-def test_a_stolen_badge_is_replaced_in_one_sitting(holder, stolen):
-    visitor, _, numbers = holder
-    visitor.open("/held")
-    assert stolen in visitor.text
-    assert numbers[0] in visitor.text
-    assert numbers[0] != stolen
+def ends_in(database: Addresses, days: int, *, where: str, which: str) -> None:
+    """Have a badge end so many days from now, as if it had been granted long ago."""
+    with psycopg.connect(database.owner, autocommit=True) as owner:
+        owner.execute(
+            "UPDATE entitlements_entitlement SET expires_on = current_date + %s::integer"
+            f" WHERE {where} = %s AND ended_at IS NULL",
+            [days, which],
+        )
 
 
-def test_an_officer_elsewhere_notes_misuse_and_the_issuer_reads_it(stolen, let_in, sign_ins):
-    number = stolen
-    with let_in() as warden, let_in() as officer:
+def test_a_stolen_badge_is_replaced_in_one_sitting(holder, stolen, stack):
+    holder.visitor.open("/held")
+
+    assert "Replaced" in holder.visitor.text
+    assert stolen in holder.visitor.text
+    assert holder.number in holder.visitor.text
+    await_status(stack, stolen, "REPLACED")
+    assert status_at_the_department(stack, holder.number) == "ISSUED"
+
+
+@pytest.mark.parametrize("what", ["lost", "damaged"])
+def test_one_that_is_lost_or_damaged_is_replaced_and_no_crime_is_asked_for(
+    holder, officer, stack, what
+):
+    passed = len(holder.visitor.visited)
+    reference = holder.replace({"reason": {"badgeReplacementReason": what}})
+
+    assert holder.visitor.heading == "You will get a new badge"
+    asked = holder.visitor.visited[passed:]
+    assert f"/applications/{reference}/questions/reason" in asked
+    assert f"/applications/{reference}/questions/crime" not in asked
+    old = holder.await_another()
+    await_status(stack, old, "REPLACED")
+    assert in_register(officer, old)
+    assert what.capitalize() in officer.text
+
+
+def test_an_officer_elsewhere_notes_misuse_and_the_issuer_reads_it(
+    stolen, let_in, sign_ins, officer
+):
+    with let_in() as warden:
         sign_in(warden, sign_ins["northmere_district", "Enforcement officer"])
         assert warden.path == "/staff/numbers"
-        warden.fill({"number": number})
+        warden.fill({"number": stolen})
         warden.press("Check")
         assert "is not valid" in warden.text
         warden.page.get_by_text("Note misuse of this number").click()
         warden.fill({"what": "used_by_other", "words": "Parked at the market without the holder"})
         warden.press("Note misuse")
-        assert "Your note is kept." in warden.page.content()
+        assert "Your note is kept." in warden.html
         warden.open("/staff/register")
         assert warden.heading == "Page not found"
 
-        sign_in(officer, sign_ins["borrowdale_county", "Caseworker"])
-        officer.open(f"/staff/register?kind=blue_badge&number={number}")
-        officer.press(number)
-        assert "Parked at the market without the holder" in officer.text
-        assert "Replaced" in officer.text
+    assert in_register(officer, stolen)
+    assert "Parked at the market without the holder" in officer.text
+    assert "Replaced" in officer.text
+
+
+def test_a_new_photo_that_the_department_does_not_take_at_once_waits_and_is_ordered_again(
+    holder, officer, stack, database
+):
+    reference = holder.tell({"change": {"badgeChange": "photo"}})
+    assert holder.visitor.heading == "You have told us"
+
+    officer.open(f"/staff/cases/{reference}")
+    assert officer.page.locator("main img").count() == 1, "the officer sees the photo"
+    decide(officer, reference, outcome="photo_changed")
+
+    # It has an order of this day by that name and for that time already.
+    ends_at = time.monotonic() + PATIENCE_SECONDS
+    again = officer.page.get_by_role("button", name="Try again now")
+    officer.open("/staff/register/orders")
+    assert officer.heading == "Orders waiting"
+    while again.count() == 0:
+        assert time.monotonic() < ends_at, officer.text
+        time.sleep(0.3)
+        officer.open("/staff/register/orders")
+    assert holder.person.family in officer.text
+    holder.visitor.open("/held")
+    assert holder.number in holder.visitor.text
+
+    name = f"{holder.person.given} {holder.person.family}"
+    ends_in(database, 400, where="order_trouble <> '' AND holder_name", which=name)
+    officer.press("Try again now")
+    old = holder.await_another()
+    await_status(stack, old, "CANCELLED")
+    assert status_at_the_department(stack, holder.number) == "ISSUED"
 
 
 def test_a_reminder_leads_to_the_renewal_in_welsh(holder, stack: Stack, database: Addresses):
-    visitor, ada, numbers = holder
+    visitor, applicant = holder.visitor, holder.applicant
+    ends_in(database, 50, where="number", which=holder.number)
     with psycopg.connect(database.owner, autocommit=True) as owner:
-        owner.execute(
-            "UPDATE entitlements_entitlement SET expires_on = current_date + 50 WHERE number = %s",
-            [numbers[0]],
-        )
         # What the clock of the worker does in the morning.
         owner.execute(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, args)"
             " VALUES ('housekeeping', 'applications.remind', '{\"timestamp\": 0}')"
         )
-    words = f"Your Blue Badge {numbers[0]} ends on"
-    reminder = await_message(stack, ada.person.email, words)
+    words = f"Your Blue Badge {holder.number} ends on"
+    reminder = await_message(stack, holder.person.email, words)
 
     (link,) = re.findall(r"Renew it at (\S+/held)\.", reminder)
     visitor.open(f"{link}?lang=cy")
     assert visitor.heading == "Eich bathodynnau, trwyddedau a hawlenni"
+    asked = list(applicant.asked)
+    applicant.asked.clear()
     visitor.press("Ei adnewyddu")
+    applicant.reference = visitor.path.split("/")[2]
+    applicant.answer_all()
+    assert "birth_date" in asked
+    assert "birth_date" not in applicant.asked, "what never changes is not asked again"
+    assert len(applicant.asked) < len(asked)
+    applicant.send()
+    applicant.pay()
 
-    assert "/questions/" in visitor.path
-    assert "birth_date" not in visitor.path, "what never changes is not asked again"
+    assert visitor.heading == "Mae eich cais wedi'i gymeradwyo"
+    new = applicant.await_number()
+    assert new != holder.number
     visitor.open("/held?lang=en")
+    assert new in visitor.text
+    assert holder.number in visitor.text, "the old one is good until it ends"
+    assert status_at_the_department(stack, new) == "ISSUED"
 
 
-def test_a_relative_tells_of_a_death_without_signing_in(holder, let_in, sign_ins):
-    _, ada, numbers = holder
-    born = ada.person.birth_date
-    with let_in(Setting(width=360)) as son, let_in() as officer:
-        son.open("/services/blue_badge_change")
-        son.page.locator(".govuk-button--start").click()
-        son.page.wait_for_load_state("load")
-        son._arrived()
-        names = son.page.locator("main input[inputmode=numeric]")
-        for at, part in enumerate((born.day, born.month, born.year)):
-            names.nth(at).fill(str(part))
-        son.fill({"number": numbers[0], "postcode": "BO9 9ZZ"})
-        son.submit()
+def test_a_relative_tells_of_a_death_without_signing_in(holder, officer, stack, let_in):
+    says = {"change": {"badgeChange": "died"}, "told_by": {"toldBy": "Sam Roe, her son"}}
+    with let_in(Setting(NARROW)) as son:
+        wrong = replace(holder.person, birth_date=holder.person.birth_date - timedelta(days=1))
+        about(son, "blue_badge_change", holder.number, wrong)
         assert son.errors, "which of three was wrong is not said"
-        son.fill({"postcode": ada.person.postcode})
-        son.submit()
-        son.page.locator("main input[value=died]").check()
-        son.submit()
-        son.page.locator("main input[type=text]").first.fill("Sam Roe, her son")
-        son.submit()
-        son.submit()
-        # He leaves neither an e-mail address nor another way to be told.
-        son.submit()
-        son.submit()
-        son.page.locator("main input[type=checkbox]").check()
-        son.submit()
+        about(son, "blue_badge_change", holder.number, holder.person)
+        reference = tell(son, says, email="")
         assert son.heading == "You have told us"
-        reference = son.path.split("/")[2]
 
-        sign_in(officer, sign_ins["borrowdale_county", "Caseworker"])
-        officer.open(f"/staff/cases/{reference}")
-        officer.fill({"outcome": "holder_died", "reason": "Her son told us."})
-        officer.press("Decide and tell the person")
-        officer.open(f"/staff/register?kind=blue_badge&name={ada.person.family}")
-        officer.press(numbers[0])
-        assert "Cancelled" in officer.text
-        assert "The holder died" in officer.text
-        assert "Sam Roe, her son" in officer.text
+    decide(officer, reference, outcome="holder_died")
 
-
-def test_an_order_that_waits_is_shown_to_staff(let_in, sign_ins):
-    with let_in() as officer:
-        sign_in(officer, sign_ins["borrowdale_county", "Caseworker"])
-        officer.open("/staff/register/orders")
-        assert officer.heading == "Orders waiting"
+    assert in_register(officer, holder.number)
+    assert "Cancelled" in officer.text
+    assert "The holder died" in officer.text
+    assert "Sam Roe, her son" in officer.text

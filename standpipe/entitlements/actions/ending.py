@@ -18,7 +18,6 @@ from standpipe.entitlements.models import Entitlement
 from standpipe.identity.actions import note_death
 from standpipe.identity.actor import Actor
 from standpipe.jobs.ordering import order
-from standpipe.packs.entitlement_acts import Reason
 from standpipe.packs.loaded import entitlement_of_kind
 from standpipe.places.queries import organisation_ids
 
@@ -32,17 +31,20 @@ def cancel(
     """
     End an entry before its day; see `replace` for what it raises.
 
-    A reason that says so also keeps that the holder died.
+    With a reason that says that the holder died goes whatever else they hold there.
     """
     entry, given = entry_for("cancel", kind, number, reason=reason, actor=actor, at=at)
-    _cancel(entry, given, reason=reason, why=why, actor=actor, at=at)
+    _cancel(entry, reason=reason, why=why, actor=actor, at=at)
+    if given is not None and given.holder_died:
+        cancel_for_death(entry.person_id, why=why, actor=actor, at=at)
 
 
 def cancel_for_death(person: UUID, *, why: str = "", actor: Actor, at: datetime) -> int:
     """
     Keep that somebody died, and end what they hold of the actor's organisation; return how many.
 
-    Of each kind whose pack has a reason that says so, and lets the actor cancel it.
+    Of each kind whose pack has a reason that says so, and lets the actor cancel it. What they have
+    open is closed afterwards, at every organisation.
     """
     note_death(person, actor=actor, at=at)
     live = Entitlement.objects.select_for_update().filter(
@@ -61,38 +63,16 @@ def cancel_for_death(person: UUID, *, why: str = "", actor: Actor, at: datetime)
             continue
         with suppress(NotForThem, NotLive):
             reason_for("cancel", entry, reason=died.code, actor=actor, at=at)
-            _cancel(entry, died, reason=died.code, why=why, actor=actor, at=at)
+            _cancel(entry, reason=died.code, why=why, actor=actor, at=at)
             ended += 1
+    for organisation in organisation_ids():
+        order(CLOSING, queue="housekeeping", person=str(person), organisation=str(organisation))
     return ended
 
 
-def _cancel(
-    entry: Entitlement,
-    given: Reason | None,
-    *,
-    reason: str,
-    why: str,
-    actor: Actor,
-    at: datetime,
-) -> None:
-    end(
-        entry,
-        "cancelled",
-        verb="entitlement.cancelled",
-        reason=reason,
-        why=why,
-        actor=actor,
-        at=at,
-    )
-    if given is not None and given.holder_died:
-        note_death(entry.person_id, actor=actor, at=at)
-        for organisation in organisation_ids():
-            order(
-                CLOSING,
-                queue="housekeeping",
-                person=str(entry.person_id),
-                organisation=str(organisation),
-            )
+def _cancel(entry: Entitlement, *, reason: str, why: str, actor: Actor, at: datetime) -> None:
+    verb = "entitlement.cancelled"
+    end(entry, "cancelled", verb=verb, reason=reason, why=why, actor=actor, at=at)
 
 
 def end(

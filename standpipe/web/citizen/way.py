@@ -52,8 +52,8 @@ def next_url(request: HttpRequest, view: ApplicationView, page: Page) -> str:
     """
     Return where "Continue" leads, now that a page is answered.
 
-    Through the form in its order; from a changed answer straight to what that made necessary,
-    and else back to the answers.
+    Through the form in its order, past what is known from elsewhere; from a changed answer
+    straight to what that made necessary, and else back to the answers.
     """
     after = opened(request, view.reference)
     if is_changing(request):
@@ -61,10 +61,18 @@ def next_url(request: HttpRequest, view: ApplicationView, page: Page) -> str:
             return link(request, "check_answers", view.reference)
         following = link(request, "question", view.reference, after.next_page.id)
         return f"{following}?{CHANGING}"
-    place = _place(after, page)
-    if place + 1 < len(after.visible):
-        return link(request, "question", view.reference, after.visible[place + 1].id)
+    for one in after.visible[_place(after, page) + 1 :]:
+        if not _known_from_elsewhere(after, one):
+            return link(request, "question", view.reference, one.id)
     return link(request, "application", view.reference)
+
+
+def _known_from_elsewhere(view: ApplicationView, page: Page) -> bool:
+    """Say whether all that a page asks was told without it: on paper, or for what is renewed."""
+    if view.next_page is not None and page.id == view.next_page.id:
+        return False
+    known = [view.facts[ask.need] for ask in page.ask if ask.need in view.facts]
+    return bool(known) and not any(fact.page for fact in known)
 
 
 def _place(view: ApplicationView, page: Page) -> int:

@@ -182,6 +182,7 @@ def _fact(fact: Fact, vocabulary: Vocabulary, language: str) -> dict[str, Any]:
         "label": attribute.label.in_(language),
         "lines": lines_of(show_answer(attribute, fact.value, language=language)),
         "document": fact.value.get("document") if is_file else None,
+        "is_photo": attribute.type == "photo",
         "source": say(f"staff.source.{fact.source}", language=language),
         "assurance": say(f"staff.assurance.{fact.assurance}", language=language),
         "when": date_in_words(fact.at.date(), language=language),

@@ -141,13 +141,15 @@ def test_a_governance_officer_may_look_after_privacy_and_not_cancel(officer, ada
         act(cancel, make.staff(COUNTY, "information_governance"), old.number, reason="REVOKE")
 
 
-def test_when_the_holder_died_the_badge_ends_and_that_is_known(officer, ada):
+def test_when_the_holder_died_all_they_hold_there_ends_and_that_is_known(officer, ada):
     number = badge(officer, ada.person).number
+    renewed = badge(officer, ada.person, expires=date(2031, 11, 21)).number
     assert not has_died(ada.person)
 
     act(cancel, officer, number, reason="DECEASE", why="Told by her son")
 
     assert seen_by(officer, number).status == "cancelled"
+    assert seen_by(officer, renewed).status == "cancelled"
     assert has_died(ada.person)
     assert {"entitlement.cancelled", "person.died"} <= verbs(ada)
 

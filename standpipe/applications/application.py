@@ -137,7 +137,8 @@ class ApplicationView:
     """
     One application whole, as its person and its organisation see it.
 
-    `called` is how texts call whom it is about; None where they themselves are spoken to.
+    `called` is how texts call whom it is about; None where they themselves are spoken to. `entry`
+    is the one of a register that it is about, or would take the place of; None for neither.
     """
 
     id: UUID
@@ -153,6 +154,7 @@ class ApplicationView:
     for_whom: ForWhom
     called: Text | None
     mandate: Mandate | None
+    entry: UUID | None
     begun_at: datetime
     submitted_at: datetime | None
     decided_at: datetime | None

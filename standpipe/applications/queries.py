@@ -254,6 +254,7 @@ def _view(loaded: Loaded) -> ApplicationView:
         for_whom=loaded.for_whom,
         called=whom(loaded),
         mandate=None if row.for_whom == "self" else mandate_of(row.id, loaded.permission),
+        entry=row.about or row.renews,
         begun_at=row.begun_at,
         submitted_at=row.submitted_at,
         decided_at=row.decided_at,

@@ -123,6 +123,7 @@ def test_a_new_photo_that_the_department_does_not_take_at_once_waits_and_is_orde
     assert holder.visitor.heading == "You have told us"
 
     officer.open(f"/staff/cases/{reference}")
+    assert officer.page.get_by_role("link", name=holder.number, exact=True).count() == 1
     assert officer.page.locator("main img").count() == 1, "the officer sees the photo"
     decide(officer, reference, outcome="photo_changed")
 

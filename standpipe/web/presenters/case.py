@@ -147,8 +147,8 @@ def _outcomes(case: CaseView, pack: ServicePack) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def holds_already(held: Iterable[EntitlementView], *, language: str) -> list[dict[str, Any]]:
-    """Return what somebody seems to hold already, for whoever is to decide on one more."""
+def register_lines(entries: Iterable[EntitlementView], *, language: str) -> list[dict[str, Any]]:
+    """Return entries of the register as a case names them, for whoever is to decide."""
     return [
         {
             "id": str(one.id),
@@ -160,7 +160,7 @@ def holds_already(held: Iterable[EntitlementView], *, language: str) -> list[dic
                 on=date_in_words(one.expires_on, language=language),
             ),
         }
-        for one in held
+        for one in entries
     ]
 
 

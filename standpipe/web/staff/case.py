@@ -16,7 +16,7 @@ from standpipe.consent.actions import permit_task
 from standpipe.consent.permission import Permission
 from standpipe.documents.queries import documents_of, open_document
 from standpipe.entitlements.holding import holder_of
-from standpipe.entitlements.queries import EntitlementView, live_alike
+from standpipe.entitlements.queries import EntitlementView, entry_by_id, live_alike
 from standpipe.identity.queries import colleagues
 from standpipe.identity.tenancy import acting
 from standpipe.packs.loaded import place, vocabulary
@@ -24,7 +24,7 @@ from standpipe.places.actions import organisation_id
 from standpipe.web.access import open_to
 from standpipe.web.downloads import attachment
 from standpipe.web.presenters.assist import who_helps
-from standpipe.web.presenters.case import case_page, holds_already
+from standpipe.web.presenters.case import case_page, register_lines
 from standpipe.web.presenters.case_assessment import case_assessment
 from standpipe.web.presenters.review import staff_review
 from standpipe.web.registries import registry_owners
@@ -78,6 +78,7 @@ def show_case(
         staff = colleagues(request.actor.organisation)
         helps = help_with(f"application:{reference}")
         held = _held(view, permission(request))
+        about = entry_by_id(view.entry, permission(request)) if view.entry else None
         is_open = opened.review is not None and opened.review.reviewed_at is None
         part = took_part(reference, permission(request)) if is_open else frozenset()
         concerned = _concerned(view, permission(request))
@@ -104,7 +105,8 @@ def show_case(
     values["assessment"] = case_assessment(view, language=language_of(request))
     names = {organisation_id(one.slug): one.name for one in place().organisations}
     values["helpers"] = [who_helps(one, names, language=language_of(request)) for one in helps]
-    values["held"] = holds_already(held, language=language_of(request))
+    values["held"] = register_lines(held, language=language_of(request))
+    values["about"] = register_lines([about] if about else [], language=language_of(request))
     values |= {"fault": fault, "sent": sent or {}, "errors": _errors(fault)}
     return show_to_staff(request, "staff/case.html", values, status=422 if fault else 200)
 

@@ -126,6 +126,27 @@ class Visitor:
         """What the summary says is wrong."""
         return self.page.locator(".govuk-error-summary__list li").all_inner_texts()
 
+    def hold_passkeys(self) -> None:
+        """Have the browser keep passkeys, as a phone that was unlocked does."""
+        authenticator = self.page.context.new_cdp_session(self.page)
+        authenticator.send("WebAuthn.enable")
+        options = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserVerified": True,
+            "automaticPresenceSimulation": True,
+        }
+        authenticator.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+    def press_for_passkey(self, words: str) -> None:
+        """Press a button that asks for a passkey: the page goes on when the browser has told it."""
+        here = self.page.url
+        self.page.get_by_role("button", name=words, exact=True).click()
+        self.page.wait_for_url(lambda address: address != here)
+        self._arrived()
+
     def _arrived(self) -> None:
         self.visited.append(self.path)
         self.seen(self)

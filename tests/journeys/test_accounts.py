@@ -63,34 +63,18 @@ def test_a_wrong_password_says_one_thing(let_in: Let) -> None:
 
 def test_a_passkey_signs_in(let_in: Let, stack: Stack) -> None:
     with let_in() as visitor:
-        authenticator = visitor.page.context.new_cdp_session(visitor.page)
-        authenticator.send("WebAuthn.enable")
-        authenticator.send(
-            "WebAuthn.addVirtualAuthenticator",
-            {
-                "options": {
-                    "protocol": "ctap2",
-                    "transport": "internal",
-                    "hasResidentKey": True,
-                    "hasUserVerification": True,
-                    "isUserVerified": True,
-                    "automaticPresenceSimulation": True,
-                }
-            },
-        )
+        visitor.hold_passkeys()
         sign_up(visitor, stack, "passkey@residents.example")
         visitor.open("/accounts/2fa/webauthn/add/")
         if "/reauthenticate" in visitor.path:
             visitor.fill({"password": PASSWORD})
             visitor.submit()
         visitor.page.locator("main input[type=checkbox]").check()
-        visitor.page.get_by_role("button", name="Add").click()
-        visitor.page.wait_for_url(lambda address: "/webauthn/add/" not in address)
+        visitor.press_for_passkey("Add")
         visitor.page.context.clear_cookies()
 
         visitor.open("/accounts/login/")
-        visitor.page.get_by_role("button", name="Sign in with a passkey").click()
-        visitor.page.wait_for_url(lambda address: "/accounts/login" not in address)
+        visitor.press_for_passkey("Sign in with a passkey")
 
         visitor.open("/account")
         assert "passkey@residents.example" in visitor.text

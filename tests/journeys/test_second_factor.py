@@ -1,4 +1,4 @@
-"""Staff show by two things that it is they: a password, and the code of an app or a kept one."""
+"""Staff show by two things that it is they: a password, and an app, a passkey or a kept code."""
 
 from __future__ import annotations
 
@@ -115,3 +115,38 @@ def test_staff_set_up_an_app_and_sign_in_with_it_and_with_a_recovery_code(
         one.fill({"code": phone.code()})
         one.submit()
         assert one.path == "/staff/"
+
+
+def test_staff_add_a_passkey_and_sign_in_with_it(
+    chromium: Browser, strict: Stack, caseworker: dict[str, str]
+) -> None:
+    with visitor(chromium, strict.origin, Setting(NARROW), seen=Onlooker(chromium).sees) as one:
+        one.hold_passkeys()
+        sign_in(one, caseworker)
+        one.press("Add a passkey")
+        one.fill({"password": caseworker["secret"]})
+        one.submit()
+        assert one.path == "/accounts/2fa/webauthn/add/"
+        one.page.locator("main input[type=checkbox]").check()
+        one.press_for_passkey("Add")
+        assert "You now have recovery codes" in one.page.locator("body").inner_text()
+        recovery = one.page.locator("main ul.app-code li").all_inner_texts()
+        one.press("Continue")
+        assert one.path == "/staff/"
+
+        sign_out(one)
+        sign_in(one, caseworker)
+        assert one.path == "/accounts/2fa/authenticate/"
+        one.press_for_passkey("Use a passkey")
+        assert one.path == "/staff/"
+
+        sign_out(one)
+        one.open("/accounts/login/?next=/staff/")
+        one.press_for_passkey("Sign in with a passkey")
+        assert one.path == "/staff/", "a passkey is both things at once"
+
+        sign_out(one)
+        sign_in(one, caseworker)
+        one.fill({"code": recovery[0]})
+        one.submit()
+        assert one.path == "/staff/", "without the passkey, a recovery code will do"

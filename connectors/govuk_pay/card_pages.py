@@ -19,6 +19,8 @@ TEST_CARDS = {
     "4000000000000127": "P0010",
     "4000000000000119": "P0050",
 }
+# Ours, not Pay's: the bank takes the money, and Pay hears of it a while later.
+HEARD_LATE = "4000000000000259"
 
 _NOTICE = Text(
     "Simulated GOV.UK Pay: no money moves. Card 4444 3333 2222 1111 pays, 4000 0000 0000 0002 "

@@ -86,7 +86,10 @@ class Client:
 
     def cancel(self, payment_id: str) -> None:
         """
-        Cancel a payment; PayError 400 P0501 if it has ended, 409 if it is being taken.
+        Cancel a payment.
+
+        PayError 400 P0501 if it has ended; 409 P0502 if it has ended at the bank, of which Pay
+        learns by asking there.
 
         :raises PayError: if Pay declines
         :raises Unreached: if it is not known to be cancelled

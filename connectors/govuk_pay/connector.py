@@ -18,8 +18,9 @@ from standpipe.gateway.contracts import (
 from standpipe.gateway.http import Outbound
 
 _NAME = "govuk_pay"
-# "Cancellation of payment failed": it was made, or ended in another way, before.
-_ENDED = "P0501"
+# "Cancellation of payment failed": it was made, or ended in another way, before. With P0502 Pay
+# learns of it at this moment, from the bank.
+_ENDED = ("P0501", "P0502")
 
 Status = Literal["created", "started", "submitted", "success", "failed", "cancelled", "error"]
 
@@ -86,7 +87,7 @@ class GovukPay:
         try:
             self._client.cancel(provider_id)
         except PayError as error:
-            if error.code == _ENDED:
+            if error.code in _ENDED:
                 return
             if error.status == 409:
                 raise Unreached(_NAME, "unavailable", outcome_unknown=True) from error

@@ -13,6 +13,7 @@ from threading import RLock
 from typing import Any
 
 from connectors.govuk_pay.card_pages import (
+    HEARD_LATE,
     TEST_CARDS,
     card_faults,
     card_number,
@@ -41,6 +42,7 @@ from standpipe.gateway.simulation.server import Simulation
 from standpipe.gateway.simulation.store import Store
 
 _EXPIRES_SECONDS = 90 * 60
+_HEARD_SECONDS = 60
 
 
 class Pay:
@@ -121,6 +123,10 @@ class Pay:
             payment = self._payment(payment_id, "P0500")
             if payment["status"] in FINISHED:
                 raise Declined(400, "P0501", "Cancellation of payment failed")
+            if payment["status"] == "submitted":
+                # Pay asks the bank, which has taken the money: so Pay learns of it.
+                self._move(payment, "success")
+                raise Declined(409, "P0502", "Cancellation of payment failed")
             self._move(payment, "P0040")
         return Reply(204)
 
@@ -201,7 +207,10 @@ class Pay:
                 "first_digits_card_number": number[:6],
                 "last_digits_card_number": number[-4:],
             }
+            payment["submitted_at"] = self._clock()
             self._move(payment, "submitted")
+            if number == HEARD_LATE:
+                return Reply.redirect(payment["return_url"])
             self._move(payment, TEST_CARDS.get(number, "success"))
         return _ended(payment)
 
@@ -253,7 +262,12 @@ class Pay:
         late = self._clock() - payment["made_at"] > _EXPIRES_SECONDS
         if late and payment["status"] in ("created", "started"):
             self._move(payment, "P0020")
+        if payment["status"] == "submitted" and self._is_heard(payment):
+            self._move(payment, "success")
         return payment
+
+    def _is_heard(self, payment: Mapping[str, Any]) -> bool:
+        return bool(self._clock() - payment["submitted_at"] > _HEARD_SECONDS)
 
     def _of_token(self, token: str) -> dict[str, Any] | None:
         found = self._store.get("token", token)

@@ -11,8 +11,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 from jsonschema import Draft202012Validator
 
+from connectors.govuk_pay.card_pages import HEARD_LATE
 from connectors.govuk_pay.connector import GovukPay
-from connectors.govuk_pay.simulator import simulation
+from connectors.govuk_pay.simulator import Pay, simulation
 from standpipe.gateway.connectors import build_connector
 from standpipe.gateway.contracts import (
     NotAccepted,
@@ -72,6 +73,7 @@ SITUATIONS = {
         PaymentState("cancelled", finished=True, message="Payment was cancelled by the service"),
     ),
     "cancelled_too_late": (cancel_and_look, PaymentState("success", finished=True, message=None)),
+    "cancelled_unheard": (cancel_and_look, PaymentState("success", finished=True, message=None)),
     "cancelled_unknown": (lambda pay: pay.cancel("hu20sqlact5260q2nanm0q8u93"), "P0500"),
     "created": (lambda pay: pay.create(FEE).next_url.startswith("http"), True),
     "created_once": (lambda pay: pay.create(FEE) == pay.create(FEE), True),
@@ -105,7 +107,8 @@ SITUATIONS = {
         "P0604",
     ),
 }
-PAID = {"paid_and_refunded", "refund_mismatch", "cancelled_too_late"}
+PAID = {"paid_and_refunded", "refund_mismatch", "cancelled_too_late", "cancelled_unheard"}
+CARDS = {"cancelled_unheard": {**CARD, "card_number": HEARD_LATE}}
 
 
 def connector_playing(recording) -> tuple[GovukPay, Player]:
@@ -161,7 +164,8 @@ def test_the_connector_understands_what_was_recorded(name):
 
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_the_simulator_answers_as_recorded(name):
-    send = put_to(simulation(key=KEY, store=Store()), then_pay=name in PAID)
+    card = CARDS.get(name, CARD)
+    send = put_to(simulation(key=KEY, store=Store()), then_pay=name in PAID, card=card)
 
     assert differences(RECORDINGS[name], send) == []
 
@@ -257,6 +261,25 @@ def test_a_payment_that_is_being_taken_cannot_be_cancelled_yet():
 
     with pytest.raises(Unreached):
         connector.cancel("hu20sqlact5260q2nanm0q8u93")
+
+
+def test_pay_hears_late_of_what_the_bank_has_taken():
+    now = [1_700_000_000.0]
+    pay = Pay(key=KEY, store=Store(), a_minute=9, clock=lambda: now[0])
+    card = urlencode({**CARD, "card_number": HEARD_LATE}).encode()
+    headers = {"authorization": f"Bearer {KEY}"}
+    asked = json.dumps(RECORDINGS["created"].exchanges[0].asked).encode()
+    made = json.loads(pay.create(Request("POST", "/v1/payments", {}, headers, asked)).body)
+    token = made["_links"]["next_url"]["href"].rpartition("/")[2]
+    pay.take_card(Request("POST", "/", {}, {}, card), token=token)
+
+    def status():
+        shown = pay.one(Request("GET", "/", {}, headers, b""), payment_id=made["payment_id"])
+        return json.loads(shown.body)["state"]["status"]
+
+    assert status() == "submitted"
+    now[0] += 61
+    assert status() == "success"
 
 
 def test_a_wrong_key_is_refused():

@@ -97,6 +97,10 @@ VERBS: dict[str, Text] = {
     "entitlement.checked": Text("checked a number", "wedi gwirio rhif"),
     "payment.requested": Text("asked for a payment", "wedi gofyn am daliad"),
     "payment.settled": Text("recorded a payment", "wedi cofnodi taliad"),
+    "payment.replaced": Text(
+        "asked for another payment instead of one that is returned",
+        "wedi gofyn am daliad arall yn lle un sy’n cael ei ddychwelyd",
+    ),
     "refund.asked": Text("asked to return money", "wedi gofyn am ddychwelyd arian"),
     "payment.refunded": Text("returned a payment", "wedi ad-dalu taliad"),
     "message.queued": Text("wrote a message", "wedi ysgrifennu neges"),

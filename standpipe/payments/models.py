@@ -33,7 +33,7 @@ class Payment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["application"],
-                condition=~models.Q(state__in=["failed", "cancelled", "error"]),
+                condition=~models.Q(state__in=["failed", "cancelled", "error", "returned"]),
                 name="payments_one_live_payment_an_application",
             )
         ]

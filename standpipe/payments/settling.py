@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-State = Literal["created", "started", "submitted", "success", "failed", "cancelled", "error"]
+State = Literal[
+    "created", "started", "submitted", "success", "failed", "cancelled", "error", "returned"
+]
 
 PAID: State = "success"
+# Ours alone: it was paid, all of it goes back, and another is asked for in its place.
+RETURNED: State = "returned"
 # The person may pay anew.
-DEAD: frozenset[str] = frozenset({"failed", "cancelled", "error"})
+DEAD: frozenset[str] = frozenset({"failed", "cancelled", "error", RETURNED})
 _IN_ORDER: tuple[State, ...] = ("created", "started", "submitted")
 
 

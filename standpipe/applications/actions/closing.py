@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
+from standpipe.applications.actions.giving_back import give_back_unsent
 from standpipe.applications.models import Application
 from standpipe.audit.actions import record
 from standpipe.cases import actions as cases
@@ -48,6 +49,7 @@ def close_for_death(person: UUID, *, actor: Actor, at: datetime) -> None:
                     _close_case(row, actor=actor, at=at)
                     _close(row, actor=actor, at=at)
             else:
+                give_back_unsent(row.id, actor=actor, at=at)
                 _close(row, actor=actor, at=at)
 
 

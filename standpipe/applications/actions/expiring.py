@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from standpipe.applications.actions.giving_back import give_back_unsent
 from standpipe.applications.models import Application, ReturnCode
 from standpipe.audit.actions import record
 from standpipe.documents.actions import purge as purge_documents
@@ -29,6 +30,7 @@ def expire_drafts(*, actor: Actor, at: datetime) -> int:
             purge_facts(row.id)
             purge_documents(f"application:{row.reference}")
             ReturnCode.objects.filter(application=row).delete()
+            give_back_unsent(row.id, actor=actor, at=at)
             row.status, row.named = "expired", ""
             row.save(update_fields=["status", "named"])
             record(

@@ -5,23 +5,38 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID, uuid5
 
+import structlog
+
 from standpipe.applications.actions.loading import Loaded, load, load_for_work
 from standpipe.applications.actions.telling import tell_in
 from standpipe.cases import actions as cases
 from standpipe.cases.queries import case_of
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
-from standpipe.kernel.errors import Refused
+from standpipe.kernel.errors import Refused, Unavailable
 from standpipe.kernel.money import show_pounds
 from standpipe.kernel.text import Text
 from standpipe.packs.messages import MessageTemplate
-from standpipe.payments.actions import ask_refund, pay_out, refund
+from standpipe.payments.actions import ask_refund, give_place, pay_out, refund
 from standpipe.payments.queries import PaymentView, payment_of
+
+log = structlog.get_logger("applications")
 
 SOME_REFUSED = Text(
     "We granted {granted} of the {wanted} that you asked for.",
     "Rhoesom {granted} o’r {wanted} y gofynnoch amdanynt.",
 )
+COSTS_LESS = Text(
+    "What you asked for costs {owed}, and you had paid {paid}.",
+    "Mae’r hyn y gofynnoch amdano yn costio {owed}, ac roeddech wedi talu {paid}.",
+)
+COSTS_MORE = Text(
+    "You changed an answer after you had paid {paid}. What you ask for now costs {owed}: we ask "
+    "you to pay that instead.",
+    "Newidioch ateb ar ôl talu {paid}. Mae’r hyn rydych yn gofyn amdano nawr yn costio {owed}: "
+    "gofynnwn i chi dalu hynny yn ei le.",
+)
+NEVER_SENT = "The application was never sent."
 _RETURNED = MessageTemplate(
     name="fee_returned",
     subject=Text(
@@ -94,6 +109,44 @@ def give_back_fee(reference: str, *, actor: Actor, at: datetime) -> None:
             _note_for_the_counter(loaded, payment, pence=payment.left_pence, actor=actor)
 
 
+def give_back_surplus(loaded: Loaded, payment: PaymentView, *, owed_pence: int) -> None:
+    """Ask in the caller's transaction, once, for what was paid beyond the fee to be given back."""
+    surplus = payment.left_pence - owed_pence
+    if surplus > 0:
+        reason = _compared(COSTS_LESS, payment, owed_pence=owed_pence)
+        key, actor = uuid5(payment.id, "surplus"), loaded.permission.actor
+        _ask(loaded, payment, pence=surplus, reason=reason, key=key, actor=actor)
+
+
+def give_back_for_another(loaded: Loaded, payment: PaymentView, *, owed_pence: int) -> None:
+    """Ask in the caller's transaction for all to be given back of what was paid too little."""
+    reason = _compared(COSTS_MORE, payment, owed_pence=owed_pence)
+    key, actor, at = uuid5(payment.id, "too_little"), loaded.permission.actor, loaded.permission.at
+    _ask(loaded, payment, pence=payment.left_pence, reason=reason, key=key, actor=actor)
+    give_place(payment.id, actor=actor, at=at)
+
+
+def give_back_unsent(application: UUID, *, actor: Actor, at: datetime) -> None:
+    """Ask in the caller's transaction for what was paid for what is never sent to be given back."""
+    payment = payment_of(application)
+    if payment is not None and payment.left_pence > 0:
+        pence, key = payment.left_pence, uuid5(payment.id, "never_sent")
+        ask_refund(payment.id, pence=pence, reason=NEVER_SENT, key=key, actor=actor, at=at)
+
+
+def pay_out_soon(payment_id: UUID, *, actor: Actor, at: datetime) -> None:
+    """Give back what was asked for, now or by the worker; nobody is stopped if it fails now."""
+    try:
+        pay_out(payment_id, actor=actor, at=at)
+    except (Unavailable, Refused) as trouble:
+        log.warning("payment.not_paid_back", payment=str(payment_id), reason=str(trouble))
+
+
+def _compared(words: Text, payment: PaymentView, *, owed_pence: int) -> Text:
+    sums = {"owed": show_pounds(owed_pence), "paid": show_pounds(payment.amount_pence)}
+    return Text(words.en.format(**sums), words.cy.format(**sums))
+
+
 def _ask_for_refused(loaded: Loaded, payment: PaymentView, *, actor: Actor) -> bool:
     """Ask for what was paid for those of several that were refused; False where that is nothing."""
     case = case_of(loaded.row.id, loaded.permission)
@@ -125,7 +178,7 @@ def _ask(
         "when": where.in_(language).replace("((till))", payment.till_receipt),
     }
     tell_in(loaded, _RETURNED, values=values, at=at, once=f"refund:{key}")
-    if payment.till_receipt:
+    if payment.till_receipt and loaded.row.status not in ("draft", "paying"):
         _note_for_the_counter(loaded, payment, pence=pence, actor=actor)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from standpipe.applications.actions.filing import keep_file
+from standpipe.applications.actions.giving_back import give_back_unsent
 from standpipe.applications.actions.loading import load, load_for_work
 from standpipe.applications.actions.referring import end_referral
 from standpipe.applications.actions.telling import tell
@@ -111,7 +112,9 @@ def withdraw(reference: str, *, actor: Actor, at: datetime) -> None:
                 at=at,
             )
             end_referral(loaded, actor=actor, at=at)
-        elif loaded.row.status not in ("draft", "paying"):
+        elif loaded.row.status in ("draft", "paying"):
+            give_back_unsent(loaded.row.id, actor=actor, at=at)
+        else:
             raise AlreadySent("This application is closed and cannot be withdrawn.")
         loaded.row.status = "withdrawn"
         loaded.row.save(update_fields=["status"])

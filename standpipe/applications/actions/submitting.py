@@ -6,6 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from standpipe.applications.actions.calling_off import call_off
+from standpipe.applications.actions.giving_back import (
+    give_back_for_another,
+    give_back_surplus,
+    pay_out_soon,
+)
 from standpipe.applications.actions.granting import decide_now
 from standpipe.applications.actions.loading import Loaded, load
 from standpipe.applications.actions.telling import addressed, tell
@@ -32,6 +37,9 @@ def submit(
     """
     Send an application; where the service has a fee, on to paying it first.
 
+    What was paid already counts. If the answers have changed since, so that it is too much, the
+    rest is given back; if it is too little, all of it is, and the whole fee is asked for anew.
+
     Safe to call again: what was sent is not sent twice.
 
     :raises NotDeclared: if the declaration was not accepted
@@ -45,20 +53,31 @@ def submit(
         if loaded.row.status not in ("draft", "paying"):
             raise AlreadySent("This application is closed.")
         check_finished(loaded, declared=declared)
-        charge = loaded.charge
-        if charge.amount_pence == 0:
-            return finish(loaded)
+        owed = loaded.charge.amount_pence
         old = payment_of(loaded.row.id)
-        is_stale = old is not None and _asks_for_another(old, charge.amount_pence)
-        if not is_stale:
+        is_paid = old is not None and old.state == PAID
+        if is_paid and old.left_pence >= owed:
+            sent = _finish_paid(loaded, old)
+        elif owed == 0:
+            return finish(loaded)
+        elif old is not None and _asks_for_another(old, owed):
+            sent = None
+        else:
+            if is_paid:
+                give_back_for_another(loaded, old, owed_pence=owed)
             loaded.row.status = "paying"
             loaded.row.save(update_fields=["status"])
-            payment = _request(loaded, charge.amount_pence, return_url=return_url)
-    if old is not None and is_stale:
+            payment, sent = _request(loaded, owed, return_url=return_url), Submitted("pay")
+    if sent is None:
         # Two that can both be made there never are: the old one ends before the new one begins.
+        # Should it turn out to be paid, that counts.
         cancel(old.id, actor=actor, at=at)
         return submit(reference, declared=declared, return_url=return_url, actor=actor, at=at)
-    return Submitted("pay", pay_url=start(payment, actor=actor, at=at))
+    if is_paid:
+        pay_out_soon(old.id, actor=actor, at=at)
+    if sent.state == "pay":
+        return Submitted("pay", pay_url=start(payment, actor=actor, at=at))
+    return sent
 
 
 def settle(reference: str, *, actor: Actor, at: datetime) -> Submitted:
@@ -84,7 +103,12 @@ def settle(reference: str, *, actor: Actor, at: datetime) -> Submitted:
         loaded = load(reference, actor=actor, at=at, lock=True)
         if loaded.row.status != "paying":
             return Submitted("decided" if loaded.row.status == "decided" else "received")
-        return finish(loaded)
+        counts = payment_of(loaded.row.id)
+        if counts is None or counts.left_pence < loaded.charge.amount_pence:
+            return Submitted("pay")
+        sent = _finish_paid(loaded, counts)
+    pay_out_soon(counts.id, actor=actor, at=at)
+    return sent
 
 
 def change_after_all(reference: str, *, actor: Actor, at: datetime) -> None:
@@ -167,6 +191,13 @@ def finish(loaded: Loaded) -> Submitted:
         return Submitted("decided")
     tell(loaded, "received", values={}, at=at)
     return Submitted("received")
+
+
+def _finish_paid(loaded: Loaded, payment: PaymentView) -> Submitted:
+    owed = loaded.charge.amount_pence
+    sent = finish(loaded)
+    give_back_surplus(loaded, payment, owed_pence=owed)
+    return sent
 
 
 def _request(loaded: Loaded, amount_pence: int, *, return_url: str) -> UUID:

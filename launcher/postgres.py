@@ -11,6 +11,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -60,15 +61,23 @@ def wheel_binaries() -> Path | None:
 
 
 def free_port(wanted: int = 0) -> int:
-    """Return a port of this machine that nobody listens on just now: the wanted one if it can."""
-    with socket.socket() as listener:
+    """
+    Return a port of this machine that nobody listens on just now: the wanted one if it can.
+
+    On Linux nobody else is given it as long as this process lives.
+    """
+    with socket.socket() as holder:
         # As servers do: a port whose last connections are still fading away is free.
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind(("127.0.0.1", wanted))
+            holder.bind(("127.0.0.1", wanted))
         except OSError:
-            listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
+            holder.bind(("127.0.0.1", 0))
+        port: int = holder.getsockname()[1]
+        # A server starts seconds after its port was chosen. Linux lets it listen where another is
+        # bound that does not, and leaves the port out when it chooses one for somebody else.
+        if sys.platform == "linux":
+            holder.detach()
         return port
 
 

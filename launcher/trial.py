@@ -31,7 +31,7 @@ from launcher.stack import Addresses
 VARIABLE = "STANDPIPE_TRIAL"
 TEMPLATE = "template"
 OWNER, APPLICATION = "standpipe_trial_owner", "standpipe_trial_app"
-STARTING_SECONDS = 60
+STARTING_SECONDS = 300
 
 
 class NoTrial(RuntimeError):

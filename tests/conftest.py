@@ -8,12 +8,25 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from launcher.stack import Addresses, Stack
 from launcher.trial import Trial, trial
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
+
+# The same examples on every run, however slow the machine: what is new is found by those who look
+# for it (`--hypothesis-profile=looking`), and not by chance under somebody else's change.
+settings.register_profile("looking", deadline=None, print_blob=True)
+settings.register_profile(
+    "steady",
+    settings.get_profile("looking"),
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("steady")
 
 # At once: conftest files below this one read Django's settings while they are imported.
 os.environ.update(trial().variables(WORKER))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,17 @@ def blue_badge() -> ServicePack:
 def resident(key: str) -> Resident:
     """Return one of the people whom tutorials and journeys know by name."""
     return next(one for one in generate(place(), seed=1, count=20) if one.key == key)
+
+
+def nobody_else(given: str, family: str, *, born: date) -> Resident:
+    """
+    Return a resident whom no register knows and as whom no other journey applies.
+
+    What one journey is granted, another of the same process finds: nobody is granted two.
+    """
+    email = f"{given}.{family}@residents.example".lower()
+    edith = resident("edith")
+    return replace(edith, given=given, family=family, birth_date=born, nino=None, email=email)
 
 
 @dataclass
@@ -151,7 +163,7 @@ class Applicant:
         page.wait_for_load_state("load")
         self.visitor._arrived()
 
-    def await_number(self, *, seconds: float = 30) -> str:
+    def await_number(self, *, seconds: float = 120) -> str:
         """Look at the outcome again until the badge is numbered; return its number."""
         number = self.visitor.page.locator(".govuk-panel .app-number")
         ends_at = time.monotonic() + seconds

@@ -11,7 +11,7 @@ from tests.journeys.browsing import Visitor, messages
 from tests.journeys.conftest import Let
 
 PASSWORD = "four plain words here"
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 
 
 def code_in_newest_message(stack: Stack, email: str, *, after: int = 0) -> str:

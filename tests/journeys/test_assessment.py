@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import re
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from launcher.stack import Stack
-from tests.journeys.applicant import DISCRETIONARY, Applicant, resident
+from tests.journeys.applicant import DISCRETIONARY, Applicant, nobody_else
 from tests.journeys.browsing import NARROW, Setting, Visitor
 from tests.journeys.conftest import Let
 
+MENNA = nobody_else("Menna", "Pryce", born=date(1961, 8, 9))
 FOUND = {
     "enduring": "yes",
     "evidence_enduring": "Letters since 2019.",
@@ -43,7 +44,7 @@ def sign_in(visitor: Visitor, who: dict[str, str]) -> None:
     visitor.press("Sign in")
 
 
-def wait_for(visitor: Visitor, words: str, *, seconds: float = 30) -> None:
+def wait_for(visitor: Visitor, words: str, *, seconds: float = 120) -> None:
     """Open the page again until the worker has done its part."""
     deadline = time.monotonic() + seconds
     while words not in visitor.text:
@@ -92,7 +93,7 @@ def test_an_expert_elsewhere_declares_and_reports_and_an_officer_decides(
     let_in: Let, everybody: dict[tuple[str, str], dict[str, str]]
 ) -> None:
     with let_in(Setting(width=NARROW, script=False, language="cy")) as visitor:
-        person = Applicant(visitor, resident("dev"), says=DISCRETIONARY, agrees=False)
+        person = Applicant(visitor, MENNA, says=DISCRETIONARY, agrees=False)
         person.begin()
         person.answer_all()
         person.send()

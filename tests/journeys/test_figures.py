@@ -41,6 +41,7 @@ def test_a_person_answers_and_a_manager_sees_figures(
         manager.submit()
         assert manager.heading == ("Ffigurau" if welsh else "Figures")
         manager.page.locator("main a[href$='/figures/blue_badge']").click()
+        manager.page.wait_for_load_state("load")
         manager._arrived()
         assert manager.path == "/figures/blue_badge"
         assert ("Bodlonrwydd defnyddwyr" if welsh else "User satisfaction") in manager.text

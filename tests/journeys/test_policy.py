@@ -6,18 +6,18 @@ A second officer puts it into force; whoever began before keeps the old rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
 
-import psycopg
 import pytest
 
 from tests.journeys.applicant import Applicant, resident
 from tests.journeys.browsing import NARROW, Setting, Visitor
 from tests.journeys.conftest import Let
+from tests.journeys.publishing import KNOWN_WITHIN_SECONDS, taken_back
 from tests.journeys.test_decided_by_staff import Staff
 
-# From here on every process knows what was published.
-WITHIN_MS = 2500
+__all__ = ["taken_back"]
+
 SETTINGS = {
     "with script": Setting(),
     "narrow, without script, in Welsh": Setting(width=NARROW, script=False, language="cy"),
@@ -28,14 +28,6 @@ TOLD = {
     "applicant/benefit.pip.moving_around": "c",
     "applicant/benefit.pip.planning": "a",
 }
-
-
-@pytest.fixture(autouse=True)
-def _the_next_one_begins_anew(owner: psycopg.Connection) -> Iterator[None]:
-    yield
-    owner.execute("ALTER TABLE packs_publication DISABLE TRIGGER USER")
-    owner.execute("DELETE FROM packs_publication")
-    owner.execute("ALTER TABLE packs_publication ENABLE TRIGGER USER")
 
 
 def sign_in(visitor: Visitor, who: dict[str, str]) -> None:
@@ -118,7 +110,7 @@ def test_a_threshold_is_changed_by_two(how: str, let_in: Let, staff: Staff) -> N
         assert "1.1.0" in second.text
 
         # Then whoever begins now meets the new rule, within seconds and in every process
-        early.page.wait_for_timeout(WITHIN_MS)
+        time.sleep(KNOWN_WITHIN_SECONDS)
         with let_in() as late:
             assert is_asked_about_sight(Applicant(late, resident("farid"), says=TOLD, agrees=False))
 

@@ -10,7 +10,7 @@ from tests.journeys.applicant import Applicant, resident
 from tests.journeys.browsing import messages
 from tests.journeys.conftest import Let
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 
 
 def code_sent_to(stack: Stack, email: str) -> str:

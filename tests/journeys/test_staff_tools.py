@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from datetime import date
 
-import psycopg
 import pytest
 
 from launcher.stack import Stack
-from tests.journeys.applicant import DISCRETIONARY, Applicant, resident
+from tests.journeys.applicant import DISCRETIONARY, Applicant, nobody_else
 from tests.journeys.browsing import NARROW, Setting
 from tests.journeys.conftest import Let
+from tests.journeys.publishing import taken_back
 from tests.journeys.test_assessment import sign_in
 
+__all__ = ["taken_back"]
+
 Staff = dict[str, dict[str, str]]
+WANDA = nobody_else("Wanda", "Marsh", born=date(1958, 3, 4))
 MET = dict.fromkeys(("right_outcome", "evidence", "reason", "in_time"), "met")
-
-
-@pytest.fixture(autouse=True)
-def _the_next_one_begins_anew(owner: psycopg.Connection) -> Iterator[None]:
-    yield
-    owner.execute("ALTER TABLE packs_publication DISABLE TRIGGER USER")
-    owner.execute("DELETE FROM packs_publication")
-    owner.execute("ALTER TABLE packs_publication ENABLE TRIGGER USER")
 
 
 @pytest.fixture(scope="module")
@@ -31,12 +26,12 @@ def undecided(let_in: Let, stack: Stack) -> str:
     """The reference of a case that waits to be decided, and is not the only one in the queue."""
     stack.standpipe("demo", "cases", "--count", "2", as_owner=True, quiet=True)
     with let_in() as visitor:
-        farid = Applicant(visitor, resident("farid"), says=DISCRETIONARY)
-        farid.begin()
-        farid.answer_all()
-        farid.send()
-        farid.pay()
-        return farid.reference
+        wanda = Applicant(visitor, WANDA, says=DISCRETIONARY, agrees=False)
+        wanda.begin()
+        wanda.answer_all()
+        wanda.send()
+        wanda.pay()
+        return wanda.reference
 
 
 def test_many_cases_are_given_at_once_and_a_decision_is_looked_at_again(
@@ -46,7 +41,7 @@ def test_many_cases_are_given_at_once_and_a_decision_is_looked_at_again(
         sign_in(manager, staff["Service manager"])
         manager.press("Give")
         assert manager.heading == "No case was given"
-        manager.open(f"/staff/?text={resident('farid').family}")
+        manager.open(f"/staff/?text={WANDA.family}")
         manager.press("Choose all on this page")
         to = manager.page.locator("main select[name=to]").last
         to.select_option(label="Caseworker, Borrowdale County Council")

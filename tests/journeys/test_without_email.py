@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from launcher.stack import Stack
-from tests.journeys.applicant import Applicant, resident
+from tests.journeys.applicant import Applicant, nobody_else
 from tests.journeys.browsing import NARROW, Setting
 from tests.journeys.conftest import Let
 from tests.journeys.test_decided_by_staff import sign_in
@@ -14,11 +13,8 @@ from tests.journeys.test_save_and_return import code_sent_to
 
 Staff = dict[str, dict[str, str]]
 NOBODYS = {"applicant/contact.email": None, "applicant/mobility.main_reason": "terminal"}
-# Known to no register and to no other journey.
-WINIFRED = replace(
-    resident("edith"), given="Winifred", family="Bell", birth_date=date(1938, 2, 3), nino=None
-)
-IDRIS = replace(WINIFRED, given="Idris", family="Pugh", birth_date=date(1941, 6, 7))
+WINIFRED = nobody_else("Winifred", "Bell", born=date(1938, 2, 3))
+IDRIS = nobody_else("Idris", "Pugh", born=date(1941, 6, 7))
 
 
 def test_letters_are_posted_by_staff_to_whoever_has_no_email(let_in: Let, staff: Staff) -> None:

@@ -1,12 +1,15 @@
 """A county's year, counted: every measure is right, quick, and tells of nobody."""
 
 import csv
+import os
 import time
 from datetime import UTC, datetime
 from io import StringIO
+from pathlib import Path
 
 import psycopg
 import pytest
+from django.db import connection
 
 from standpipe.figures.counted import Period
 from standpipe.figures.queries import count, rows_of_return
@@ -93,13 +96,27 @@ def test_cost_is_by_route(found):
 
 
 def test_twenty_thousand_cases_are_counted_within_a_second(year, manager):
+    """Seconds of processors, ours and the database's: a busy machine takes longer over them."""
     pack, took = packs()["blue_badge"], []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (backend,) = cursor.fetchone()
     for _ in range(3):
-        started = time.process_time(), time.perf_counter()
+        started = time.process_time() + seconds_used(backend)
         list(results(pack.success, count(pack, PERIOD, actor=manager), pages=[]))
-        took.append(time.perf_counter() - started[1])
+        took.append(time.process_time() + seconds_used(backend) - started)
 
     assert min(took) < 1, took
+
+
+def seconds_used(process: int) -> float:
+    """Return the processor time of a process of this machine."""
+    file = Path(f"/proc/{process}/stat")
+    if not file.exists():
+        pytest.skip("The database is not on this machine.")
+    # "pid (name) state …", and the name may hold anything.
+    fields = file.read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 def test_the_return_counts_every_decision_once(year, manager):

@@ -72,7 +72,9 @@ def make_year(owner: psycopg.Connection, *, cases: int = CASES, year: int = YEAR
             "SELECT id FROM places_organisation WHERE slug = %s", [COUNTY]
         ).fetchone()[0],
         "person": owner.execute("SELECT id FROM identity_person LIMIT 1").fetchone()[0],
-        "pack": owner.execute("SELECT sha256 FROM packs_packsnapshot LIMIT 1").fetchone()[0],
+        "pack": owner.execute(
+            "SELECT pack_id FROM applications_application WHERE service = 'blue_badge' LIMIT 1"
+        ).fetchone()[0],
     }
     owner.execute(_MADE, told)
     for statement in _ROWS.replace("{{", "{").replace("}}", "}").split(";\n"):

@@ -20,15 +20,22 @@ from tests import make
 from tests.integration.interfaces.conftest import COUNTY, Authority, keys
 from tests.unit.documents import files
 
-TODAY = datetime.now(UTC).date()
-LAST = TODAY.replace(year=TODAY.year + 2)
+
+def today() -> date:
+    """The day of the platform; looked up each time, as tests may run past midnight."""
+    return datetime.now(UTC).date()
+
+
+def last() -> date:
+    """The last day of a badge that is ordered today."""
+    return today() + timedelta(days=730)
 
 
 def ordering(**changes) -> dict:
     """An order of a badge for somebody new."""
     name = changes.pop("name", f"Ann {secrets.token_hex(4)}")
     changes = {"party__person__badgeHolderName": name, **changes}
-    return order(TODAY.isoformat(), LAST.isoformat(), **changes)
+    return order(today().isoformat(), last().isoformat(), **changes)
 
 
 def ordered(badges: Authority, **changes) -> str:
@@ -67,7 +74,7 @@ def test_an_order_stands_in_the_register_under_a_number_of_ours(badges):
         found = entry("blue_badge", number, permission)
 
     assert (found.status, found.holder_name) == ("ordered", "Ann Roe-Register")
-    assert (found.starts_on, found.expires_on) == (TODAY, LAST)
+    assert (found.starts_on, found.expires_on) == (today(), last())
     assert [one.what for one in found.history] == ["entered"]
     assert shown(badges, number.lower())["party"]["person"]["dob"] == "1970-05-29"
 
@@ -107,7 +114,7 @@ def test_each_batch_takes_what_is_delivered_its_way(badges, batch, delivery):
 def test_an_organisation_gets_as_many_as_it_orders(badges):
     name = f"Trust {secrets.token_hex(4)}"
     sent = organisation_order(
-        TODAY.isoformat(), LAST.isoformat(), party__organisation__badgeHolderName=name
+        today().isoformat(), last().isoformat(), party__organisation__badgeHolderName=name
     )
 
     numbers = badges.post("/badges", sent).json()["data"]
@@ -163,7 +170,7 @@ def test_a_replaced_badge_ends_and_the_new_one_has_what_is_left(badges):
 
     old, fresh = shown(badges, number), shown(badges, new)
     assert (old["statusCode"], old["replaceReasonCode"]) == ("REPLACED", "STOLE")
-    assert (fresh["statusCode"], fresh["expiryDate"]) == ("ORDERED", LAST.isoformat())
+    assert (fresh["statusCode"], fresh["expiryDate"]) == ("ORDERED", last().isoformat())
     assert fresh["party"] == old["party"]
 
 
@@ -220,7 +227,7 @@ def test_the_register_comes_as_a_file_that_no_spreadsheet_runs(badges):
     answer = badges.get("/badges?laShortCode=BORRO", Accept="application/zip")
 
     archive = zipfile.ZipFile(io.BytesIO(answer.content))
-    assert archive.namelist() == [f"{TODAY:%Y%m%d}_BORRO.csv"]
+    assert archive.namelist() == [f"{today():%Y%m%d}_BORRO.csv"]
     rows = list(csv.DictReader(io.StringIO(archive.read(archive.namelist()[0]).decode())))
     [row] = [one for one in rows if one["badgeNumber"] == number]
     assert row["name"] == "'=HYPERLINK(1)"
@@ -230,7 +237,7 @@ def test_the_register_comes_as_a_file_that_no_spreadsheet_runs(badges):
 
 def test_the_report_lists_the_badges_of_some_days(badges):
     number = ordered(badges)
-    days = f"startDate={TODAY}&endDate={TODAY}"
+    days = f"startDate={today()}&endDate={today()}"
     before = date(2019, 2, 1)
 
     def listed(query: str) -> list[str]:
@@ -241,8 +248,8 @@ def test_the_report_lists_the_badges_of_some_days(badges):
     assert listed(f"startDate={before}&endDate={before + timedelta(days=1)}") == []
     for wrong in (
         "",
-        f"startDate={TODAY}",
-        f"endDate={TODAY}",
-        f"startDate={LAST}&endDate={TODAY}",
+        f"startDate={today()}",
+        f"endDate={today()}",
+        f"startDate={last()}&endDate={today()}",
     ):
         assert badges.get(f"/reports/issued-badges?{wrong}").status_code == 400

@@ -13,9 +13,8 @@ from standpipe.applications import actions
 from standpipe.applications.queries import open_application, reference_of
 from tests import make
 from tests.integration.interfaces.conftest import COUNTY, Authority
+from tests.integration.interfaces.test_dft_badges import today
 
-NOW = datetime.now(UTC)
-TODAY = NOW.date()
 BORN = "1970-05-29"
 
 
@@ -33,8 +32,8 @@ def notes(view) -> str:
 def issued(badges: Authority, *, days_left: int) -> str:
     """A badge of somebody born on that day, whose time is nearly over or not."""
     body = order(
-        TODAY.isoformat(),
-        (TODAY + timedelta(days=days_left)).isoformat(),
+        today().isoformat(),
+        (today() + timedelta(days=days_left)).isoformat(),
         party__person__badgeHolderName=f"Ann {secrets.token_hex(4)}",
     )
     number = badges.post("/badges", body).json()["data"][0]
@@ -80,7 +79,7 @@ def test_a_renewal_takes_the_place_of_the_badge_that_it_names(applications, badg
 
     new = ours(identifier).entitlement
     assert new.renews is not None
-    assert new.starts_on == TODAY + timedelta(days=41)
+    assert new.starts_on == today() + timedelta(days=41)
     assert badges.get(f"/badges/{number}").json()["data"]["statusCode"] == "ISSUED"
 
 

@@ -22,7 +22,7 @@ from interfaces.dft_blue_badge.samples import application, order
 from tests import make
 from tests.integration.interfaces.conftest import COUNTY, Authority
 from tests.integration.interfaces.specification import specification
-from tests.integration.interfaces.test_dft_badges import LAST, TODAY
+from tests.integration.interfaces.test_dft_badges import last, today
 from tests.integration.safety.inputs import INPUTS, send_many, tell
 
 # A share of all inputs, as the places where a stranger's words come in are many.
@@ -35,7 +35,7 @@ def lodged(token: str, name: str) -> dict[str, str]:
     known = Authority(specification(name), token)
     if name == "applications-api":
         return {"applicationId": known.post("/applications", application()).json()["data"]}
-    numbers = known.post("/badges", order(TODAY.isoformat(), LAST.isoformat())).json()["data"]
+    numbers = known.post("/badges", order(today().isoformat(), last().isoformat())).json()["data"]
     return {"badgeNumber": numbers[0]}
 
 

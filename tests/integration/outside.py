@@ -20,6 +20,8 @@ from standpipe.gateway.manifest import read_manifest, read_manifests
 ROOT = Path(__file__).parents[2]
 # A register may still hold the numbers that another of these gave before, to other tests.
 NUMBERS = range(32_000_000, 63_000_000)
+# For a simulator that is well, on a machine that is busy.
+PATIENCE_SECONDS = 60
 
 
 class Outside:
@@ -70,6 +72,7 @@ class Outside:
             f"{self.url}/control/fault",
             json={"fault": fault},
             headers={"Authorization": f"Bearer {self._token}"},
+            timeout=PATIENCE_SECONDS,
         )
         assert answer.status_code == 200
 
@@ -81,7 +84,7 @@ class Outside:
 
     def get(self, path: str) -> Any:
         """Return what a page of it says, as JSON."""
-        return httpx.get(f"{self.url}{path}").json()
+        return httpx.get(f"{self.url}{path}", timeout=PATIENCE_SECONDS).json()
 
 
 def where_nobody_listens() -> dict[str, str]:

@@ -25,6 +25,7 @@ from standpipe.consent.queries import standing_in
 from standpipe.gateway.loaded import connectors
 from standpipe.identity.tenancy import acting
 from tests import make
+from tests.integration.outside import PATIENCE_SECONDS
 from tests.make import AT
 
 pytestmark = pytest.mark.usefixtures("nobody_holds_one")
@@ -58,7 +59,7 @@ def submit(reference, actor, *, declared=True):
 
 
 def pay(url: str) -> None:
-    with httpx.Client(follow_redirects=True) as browser:
+    with httpx.Client(follow_redirects=True, timeout=PATIENCE_SECONDS) as browser:
         page = browser.get(url)
         card = {**CARD, "card_number": "4444333322221111"}
         browser.post(str(page.url), data=card, follow_redirects=False)

@@ -17,6 +17,7 @@ import pytest
 from standpipe.gateway.connectors import build_connector
 from standpipe.gateway.http import Outbound
 from standpipe.gateway.manifest import Manifest, read_manifests
+from tests.integration.outside import PATIENCE_SECONDS
 
 ROOT = Path(__file__).parents[3]
 NAMES = ("dwp_benefits", "govuk_notify", "govuk_pay")
@@ -38,18 +39,22 @@ class Running:
             f"{self.url}/control/fault",
             json={"fault": fault},
             headers={"Authorization": f"Bearer {self.control_token}"},
+            timeout=PATIENCE_SECONDS,
         )
         assert answer.status_code == 200
 
     def connector(self, **limits: float) -> tuple[Outbound, object]:
-        """Build the real connector over real HTTP, with a circuit of its own."""
-        manifest = replace(self.manifest, limits=replace(self.manifest.limits, **limits))
+        """Build the real connector over real HTTP, with a circuit of its own; it has patience."""
+        patient = {"read_seconds": 30.0, "deadline_seconds": 60.0, **limits}
+        manifest = replace(self.manifest, limits=replace(self.manifest.limits, **patient))
         return build_connector(manifest, manifest.pick_settings(self.settings))
 
     def asked(self) -> list[dict]:
         """Return what the simulated DWP was asked, in order."""
         answer = httpx.get(
-            f"{self.url}/control/asked", headers={"Authorization": f"Bearer {self.control_token}"}
+            f"{self.url}/control/asked",
+            headers={"Authorization": f"Bearer {self.control_token}"},
+            timeout=PATIENCE_SECONDS,
         )
         return answer.json()["asked"]
 
@@ -89,7 +94,7 @@ def simulators() -> Iterator[dict[str, Running]]:
     yield running
     for one in running.values():
         one.process.terminate()
-        assert one.process.wait(timeout=10) == 0
+        assert one.process.wait(timeout=PATIENCE_SECONDS) == 0
 
 
 @pytest.fixture

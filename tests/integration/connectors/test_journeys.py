@@ -23,6 +23,7 @@ from standpipe.gateway.contracts import (
 from standpipe.places.reading import load_place
 from standpipe.places.residents import generate
 from tests.integration.connectors.conftest import start
+from tests.integration.outside import PATIENCE_SECONDS
 
 PLACES = Path(__file__).parents[3] / "places"
 PURPOSE = "blue_badge.eligibility"
@@ -64,7 +65,7 @@ def question(given, family, born, *attributes, postcode="BO1 1AA", number=None):
 def test_the_department_says_what_the_rule_needs(dwp, person, attribute, state, until):
     outbound, connector = dwp.connector()
 
-    answer = connector.ask(question(*person, attribute), deadline_seconds=5)
+    answer = connector.ask(question(*person, attribute), deadline_seconds=PATIENCE_SECONDS)
 
     outbound.close()
     assert (answer.match, answer.trouble) == ("matched", None)
@@ -81,7 +82,7 @@ def test_a_resident_of_the_place_is_found_and_no_more_is_asked_than_was_wanted(d
         question(
             ada.given, ada.family, ada.birth_date.isoformat(), MOVING_AROUND, postcode=ada.postcode
         ),
-        deadline_seconds=5,
+        deadline_seconds=PATIENCE_SECONDS,
     )
 
     outbound.close()
@@ -109,7 +110,9 @@ def test_a_resident_of_the_place_is_found_and_no_more_is_asked_than_was_wanted(d
 def test_a_citizen_is_matched_or_not_or_is_several(dwp, person, number, match):
     outbound, connector = dwp.connector()
 
-    answer = connector.ask(question(*person, HIGHER_RATE, number=number), deadline_seconds=5)
+    answer = connector.ask(
+        question(*person, HIGHER_RATE, number=number), deadline_seconds=PATIENCE_SECONDS
+    )
 
     outbound.close()
     assert (answer.match, answer.trouble) == (match, None)
@@ -131,10 +134,16 @@ def test_a_citizen_is_matched_or_not_or_is_several(dwp, person, number, match):
     ],
 )
 def test_a_reserved_name_brings_trouble_to_one_person_alone(dwp, family, trouble):
-    outbound, connector = dwp.connector(read_seconds=0.6)
+    is_late = family in ("Silent", "Slow")
+    outbound, connector = dwp.connector(**({"read_seconds": 0.6} if is_late else {}))
+    seconds = 2 if is_late else PATIENCE_SECONDS
 
-    answer = connector.ask(question("Pat", family, "1980-03-31", PLANNING), deadline_seconds=2)
-    next_one = connector.ask(question("Ada", "Lythgoe", "1980-03-31", PLANNING), deadline_seconds=5)
+    answer = connector.ask(
+        question("Pat", family, "1980-03-31", PLANNING), deadline_seconds=seconds
+    )
+    next_one = connector.ask(
+        question("Ada", "Lythgoe", "1980-03-31", PLANNING), deadline_seconds=PATIENCE_SECONDS
+    )
 
     outbound.close()
     assert (answer.match, answer.trouble) == ("unknown", trouble)
@@ -146,7 +155,9 @@ def test_a_token_that_ended_early_is_renewed_unseen(dwp):
     outbound, connector = dwp.connector()
     connector._client._token = ("a token of yesterday", float("inf"))
 
-    answer = connector.ask(question("Ada", "Lythgoe", "1980-03-31", PLANNING), deadline_seconds=5)
+    answer = connector.ask(
+        question("Ada", "Lythgoe", "1980-03-31", PLANNING), deadline_seconds=PATIENCE_SECONDS
+    )
 
     outbound.close()
     assert answer.match == "matched"
@@ -159,7 +170,8 @@ def test_many_threads_share_one_connector(dwp):
         answers = list(
             threads.map(
                 lambda _: connector.ask(
-                    question("Ada", "Lythgoe", "1980-03-31", MOVING_AROUND), deadline_seconds=8
+                    question("Ada", "Lythgoe", "1980-03-31", MOVING_AROUND),
+                    deadline_seconds=PATIENCE_SECONDS,
                 ),
                 range(100),
             )
@@ -329,7 +341,7 @@ def test_what_was_paid_and_sent_outlives_a_simulator_that_remembers(simulators, 
     payment = pay.create(FEE)
     outbound.close()
     first.process.kill()
-    first.process.wait(timeout=10)
+    first.process.wait(timeout=PATIENCE_SECONDS)
 
     second = start(manifest, *store, secret="kept")
     outbound, pay = second.connector()
@@ -337,5 +349,5 @@ def test_what_was_paid_and_sent_outlives_a_simulator_that_remembers(simulators, 
 
     outbound.close()
     second.process.terminate()
-    second.process.wait(timeout=10)
+    second.process.wait(timeout=PATIENCE_SECONDS)
     assert state.status == "created"

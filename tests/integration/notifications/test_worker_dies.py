@@ -119,7 +119,7 @@ def _held(owner: psycopg.Connection, messages: list[UUID]) -> int:
     return row[0]
 
 
-def _wait_for(reached: Callable[[], bool], *, seconds: float = 60) -> None:
+def _wait_for(reached: Callable[[], bool], *, seconds: float = 240) -> None:
     deadline = time.monotonic() + seconds
     while not reached():
         assert time.monotonic() < deadline, f"not reached after {seconds} s"

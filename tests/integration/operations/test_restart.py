@@ -15,7 +15,10 @@ import pytest
 
 from launcher.postgres import free_port
 from launcher.processes import Child
-from launcher.stack import Stack
+from launcher.stack import STARTING_SECONDS, Stack
+
+# For what comes at once unless the machine is busy.
+PATIENCE_SECONDS = 120
 
 
 @pytest.fixture
@@ -33,7 +36,9 @@ def web(own_database, tmp_path) -> Iterator[Stack]:
 
 def fetch(web: Stack, path: str) -> int:
     """Return the status of a page."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{web.port}{path}", timeout=20) as page:
+    with urllib.request.urlopen(
+        f"http://127.0.0.1:{web.port}{path}", timeout=PATIENCE_SECONDS
+    ) as page:
         return page.status
 
 
@@ -41,13 +46,13 @@ class OverSocket(http.client.HTTPConnection):
     """A connection to a web server that listens on a unix socket."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__("localhost", timeout=20)
+        super().__init__("localhost", timeout=PATIENCE_SECONDS)
         self._path = str(path)
 
     def connect(self) -> None:
         """Connect to the socket instead of a port."""
         self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(20)
+        self.sock.settimeout(PATIENCE_SECONDS)
         self.sock.connect(self._path)
 
 
@@ -92,7 +97,7 @@ def test_no_request_fails_while_the_web_processes_are_replaced(web, tmp_path):
         while not over.is_set():
             answers[ask(path)] += 1
 
-    web.processes.until(lambda: ask(path) == 200, what="The web server", seconds=30)
+    web.processes.until(lambda: ask(path) == 200, what="The web server", seconds=STARTING_SECONDS)
     visitors = [threading.Thread(target=visit, daemon=True) for _ in range(4)]
     for visitor in visitors:
         visitor.start()
@@ -100,18 +105,29 @@ def test_no_request_fails_while_the_web_processes_are_replaced(web, tmp_path):
     behind_proxy.process.send_signal(signal.SIGHUP)
     try:
         web.processes.until(
-            lambda: not children(behind_proxy) & before, what="Replacing", seconds=60
+            lambda: not children(behind_proxy) & before and answers[200] > 100,
+            what="Replacing",
+            seconds=STARTING_SECONDS,
         )
     finally:
         over.set()
         for visitor in visitors:
-            visitor.join(timeout=30)
+            visitor.join(timeout=PATIENCE_SECONDS)
 
-    assert answers[200] > 100
     assert set(answers) == {200}
 
 
-def test_a_request_under_way_is_finished_after_sigterm(web):
+def is_asking(administrator: psycopg.Connection, database: str) -> bool:
+    """Return whether a page waits for the table of workers, which workers themselves only write."""
+    row = administrator.execute(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND wait_event_type = 'Lock'"
+        " AND query LIKE 'SELECT EXISTS (SELECT FROM procrastinate_workers%%'",
+        [database],
+    ).fetchone()
+    return row != (0,)
+
+
+def test_a_request_under_way_is_finished_after_sigterm(web, databases):
     answers: list[object] = []
 
     def visit() -> None:
@@ -120,26 +136,32 @@ def test_a_request_under_way_is_finished_after_sigterm(web):
         except OSError as error:
             answers.append(error)
 
-    with psycopg.connect(web.owner) as connection:
+    with (
+        psycopg.connect(web.owner) as connection,
+        psycopg.connect(databases.administrator, autocommit=True) as administrator,
+    ):
         # The page waits for this table, so it is surely under way when the signal comes.
         connection.execute("LOCK TABLE procrastinate_workers IN ACCESS EXCLUSIVE MODE")
         visitor = threading.Thread(target=visit, daemon=True)
         visitor.start()
-        time.sleep(0.5)
+        web.processes.until(
+            lambda: is_asking(administrator, connection.info.dbname),
+            what="The request",
+            seconds=PATIENCE_SECONDS,
+        )
         server(web).process.send_signal(signal.SIGTERM)
         time.sleep(0.5)
         assert visitor.is_alive()
-    visitor.join(timeout=30)
+    visitor.join(timeout=PATIENCE_SECONDS)
 
     assert answers == [200]
-    assert server(web).process.wait(30) == 0
+    assert server(web).process.wait(PATIENCE_SECONDS) == 0
 
 
 def test_a_web_server_that_is_still_starting_stops_at_once(web):
     starting = web.start_command("web-starting", "serve", "--port", str(free_port()))
     time.sleep(0.5)
-    started = time.monotonic()
 
     web.processes.stop(starting)
 
-    assert time.monotonic() - started < 10
+    assert starting.process.returncode != -signal.SIGKILL, "it had to be killed"

@@ -48,7 +48,7 @@ def _defer(owner: psycopg.Connection) -> int:
     return deferred[0]
 
 
-def _wait_until_done(owner: psycopg.Connection, job: int, *, seconds: float = 30) -> None:
+def _wait_until_done(owner: psycopg.Connection, job: int, *, seconds: float = 180) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         state = owner.execute(
@@ -108,7 +108,7 @@ def test_a_worker_ends_when_asked_and_takes_itself_off_the_list(owner, start_wor
 
     worker.process.send_signal(signal.SIGTERM)
 
-    assert worker.process.wait(15) == 0
+    assert worker.process.wait(60) == 0
     left = owner.execute(
         "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '5 s'"
     )

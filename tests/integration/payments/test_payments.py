@@ -31,7 +31,8 @@ from standpipe.payments.actions import (
 from standpipe.payments.queries import PaymentView, payment_of
 from standpipe.payments.tasks import pay_back, pay_back_overdue
 from standpipe.places.actions import organisation_id
-from tests.integration.outside import Outside
+from tests.integration.outside import PATIENCE_SECONDS, Outside
+from tests.integration.payments.conftest import waiting
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 COUNTY = organisation_id("borrowdale_county")
@@ -87,13 +88,13 @@ class Asked:
 
 
 def pay_at(next_url: str, card: str) -> None:
-    with httpx.Client(follow_redirects=True) as browser:
+    with httpx.Client(follow_redirects=True, timeout=PATIENCE_SECONDS) as browser:
         page = browser.get(next_url)
         browser.post(str(page.url), data={**CARD, "card_number": card}, follow_redirects=False)
 
 
 def cancel_at(next_url: str) -> None:
-    with httpx.Client(follow_redirects=True) as browser:
+    with httpx.Client(follow_redirects=True, timeout=PATIENCE_SECONDS) as browser:
         page = browser.get(next_url)
         browser.post(f"{page.url}/cancel", follow_redirects=False)
 
@@ -103,6 +104,7 @@ def at_pay(pay: Outside, reference: str) -> list[dict[str, Any]]:
         f"{pay.url}/v1/payments",
         params={"reference": reference},
         headers={"Authorization": f"Bearer {pay.settings['STANDPIPE_PAY_KEY']}"},
+        timeout=PATIENCE_SECONDS,
     )
     return answer.json()["results"]
 
@@ -180,10 +182,16 @@ def test_pressed_twice_and_at_once_there_is_one_payment_at_pay(pay):
 
 
 @pytest.mark.parametrize("fault", ["dropped", "malformed", "error", "silent"])
-def test_an_answer_that_is_lost_costs_nobody_a_second_payment(pay, fault):
+def test_an_answer_that_is_lost_costs_nobody_a_second_payment(pay, fault, tmp_path):
     asked = Asked()
     pay.fail_by(fault)
-    with pytest.raises(Unavailable):
+    # Whoever is silent is not waited for: the others answer, if badly.
+    read, whole = (1, 2) if fault == "silent" else (30, 60)
+    folder = tmp_path / fault / "connectors"
+    with (
+        waiting(folder, pay, read_seconds=read, deadline_seconds=whole),
+        pytest.raises(Unavailable),
+    ):
         asked.start()
 
     pay.fail_by(None)

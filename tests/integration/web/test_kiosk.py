@@ -70,7 +70,7 @@ def test_after_three_minutes_it_forgets_also_without_a_script(database):
 def test_before_three_minutes_it_does_not(database):
     client = opened()
     application = begin(client)
-    leave_for(client, minutes=2, seconds=55)
+    leave_for(client, minutes=2)
 
     assert "/questions/" in client.get(application)["Location"]
 

@@ -74,11 +74,11 @@ def test_expressions_give_what_the_standard_says(text, expected):
 
 
 def test_a_runaway_pattern_is_stopped():
-    start = time.perf_counter()
+    start = time.process_time()
 
     assert feel('matches(said, "(a+)+$")', said="a" * 5000 + "b") == "false"
     assert feel('matches(said, "(a+)+b\\\\1")', said="a" * 5000) == "null"
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_a_machine_too_busy_to_open_a_file_does_not_blame_the_file(
     with pytest.raises(Unavailable):
         cage.open_in_cage(files.jpeg(), task="photo", options={"media_type": "image/jpeg"})
 
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20
 
 
 def test_secrets_stay_outside(monkeypatch: pytest.MonkeyPatch):

@@ -14,6 +14,7 @@ from standpipe.gateway.simulation.messages import Reply, Request, Routes
 from standpipe.gateway.simulation.server import Simulation, make_server
 
 TOKEN = "control"
+HASTY = httpx.Timeout(60, read=0.2)
 
 
 def greet(request: Request, *, name: str) -> Reply:
@@ -119,11 +120,11 @@ def test_faults_of_the_wire(url):
 
     switch(url, "silent")
     with pytest.raises(httpx.ReadTimeout):
-        httpx.get(f"{url}/hello/ada", timeout=0.2)
+        httpx.get(f"{url}/hello/ada", timeout=HASTY)
 
     switch(url, "slow")
     with pytest.raises(httpx.ReadTimeout):
-        httpx.get(f"{url}/hello/ada", timeout=0.2)
+        httpx.get(f"{url}/hello/ada", timeout=HASTY)
 
     switch(url, "huge")
     with httpx.stream("GET", f"{url}/hello/ada") as answer:
@@ -139,7 +140,7 @@ def test_one_route_may_fail_alone(url):
 @pytest.mark.parametrize("length", ["-1", "many", str(10**9)])
 def test_a_request_of_no_honest_length_is_hung_up_on(url, length):
     parts = urlsplit(url)
-    with socket.create_connection((parts.hostname, parts.port), timeout=2) as connection:
+    with socket.create_connection((parts.hostname, parts.port), timeout=60) as connection:
         connection.sendall(
             f"POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n".encode()
         )
@@ -156,9 +157,10 @@ def test_one_who_waits_in_silence_is_let_go_when_the_server_stops():
     began = time.monotonic()
 
     with pytest.raises(httpx.RemoteProtocolError):
-        httpx.get(f"http://localhost:{server.server_address[1]}/hello/ada", timeout=10)
+        httpx.get(f"http://localhost:{server.server_address[1]}/hello/ada", timeout=50)
 
-    assert time.monotonic() - began < 3
+    # Its silence would last a minute.
+    assert time.monotonic() - began < 40
     thread.join(timeout=5)
     server.server_close()
 

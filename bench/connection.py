@@ -35,7 +35,7 @@ def request_bytes(
 class Connection:
     """Keeps one connection open, and opens it again after it broke."""
 
-    def __init__(self, port: int, *, patience_seconds: float = 20.0) -> None:
+    def __init__(self, port: int, *, patience_seconds: float = 60.0) -> None:
         self.port = port
         self.patience_seconds = patience_seconds
         self._socket: socket.socket | None = None

@@ -113,6 +113,7 @@ class ProvingGround:
             f"http://127.0.0.1:{self.port}/oauth/token",
             data={"grant_type": "client_credentials"},
             auth=(name, self.clients[name]),
+            timeout=60,
         )
         answer.raise_for_status()
         return str(answer.json()["access_token"])

@@ -272,7 +272,7 @@ class County:
                 "Content-Type": "application/json",
             },
         )
-        urllib.request.urlopen(request, timeout=10).close()
+        urllib.request.urlopen(request, timeout=60).close()
 
 
 def _by_day(everybody: Iterable[T], day_of: Callable[[T], int]) -> Mapping[int, list[T]]:

@@ -15,7 +15,7 @@ def times_sent(settings: Mapping[str, str], messages: Sequence[UUID]) -> dict[UU
     """Return how often Notify took each message, by the reference that was sent along."""
     address, key = settings["STANDPIPE_NOTIFY_URL"], settings["STANDPIPE_NOTIFY_KEY"]
     found = {}
-    with httpx.Client(base_url=address) as client:
+    with httpx.Client(base_url=address, timeout=60) as client:
         for message in messages:
             answer = client.get(
                 "/v2/notifications",

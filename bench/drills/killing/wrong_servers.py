@@ -19,8 +19,8 @@ Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-# Between "done" and done.
-LATE_SECONDS = 0.05
+# Between "done" and done: long enough that a kill meets it, also where little is done in a second.
+LATE_SECONDS = 0.3
 
 
 def no_key() -> Application:

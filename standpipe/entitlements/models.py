@@ -41,6 +41,8 @@ class Entitlement(models.Model):
     order_due_at = models.DateTimeField(null=True)
     order_tries = models.SmallIntegerField(default=0)
     order_trouble = models.CharField(max_length=500, blank=True)
+    # The days before its end of the last reminder; None before the first.
+    reminded_days = models.SmallIntegerField(null=True)
 
     class Meta:
         constraints = [

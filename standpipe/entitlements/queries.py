@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -266,19 +266,23 @@ def _marks(row: Entitlement) -> set[Hashable]:
 
 
 def ending(
-    kind: str, *, within_days: int, permission: Permission, most: int
+    kind: str, *, days_before: Iterable[int], permission: Permission, most: int
 ) -> list[EntitlementView]:
     """
-    Return what ends within so many days and is not renewed yet, soonest first; recorded.
+    Return what ends so soon that a reminder is due and is not renewed, soonest first; recorded.
 
-    A day's worth more than `most` is looked at on the next day.
+    A reminder is due so many days before the end, each once; see `reminded`.
     """
     on = permission.at.date()
+    due = Q()
+    for days in days_before:
+        unwritten = Q(reminded_days=None) | Q(reminded_days__gt=days)
+        due |= unwritten & Q(expires_on__range=(on, on + timedelta(days=days)))
     renewed = Entitlement.objects.exclude(renews=None).values("renews")
     rows = list(
         _visible(permission)
         .filter(kind=kind, status="issued", left_to="")
-        .filter(expires_on__range=(on, on + timedelta(days=within_days)))
+        .filter(due)
         .exclude(id__in=renewed)
         .order_by("expires_on", "id")[:most]
     )

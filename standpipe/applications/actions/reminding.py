@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import structlog
 from django.conf import settings
 
 from standpipe.applications.actions.loading import load
 from standpipe.applications.actions.telling import tell
 from standpipe.consent.actions import permit_task
-from standpipe.entitlements.actions.entries import references_of
+from standpipe.entitlements.actions.entries import references_of, reminded
 from standpipe.entitlements.queries import EntitlementView, ending
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
+from standpipe.packs.actions import UnreadableVersion
 from standpipe.packs.entitlement import EntitlementDefinition
 from standpipe.packs.loaded import packs
 from standpipe.vocabulary.dates import date_in_words
+
+log = structlog.get_logger("applications")
 
 
 def remind(*, actor: Actor, at: datetime, most: int = 500) -> int:
     """
     Write the reminders that are due at one organisation; return how many entries were looked at.
 
-    Each is written once for each entry and day before its end, however often this runs; never
-    to somebody who died, and not of what is renewed, replaced or cancelled.
+    What is left beyond `most` of a kind is due when it runs again. Each is written once for each
+    entry and day before its end, however often this runs; never to somebody who died, and not of
+    what is renewed, replaced or cancelled.
     """
     looked = 0
     for pack in packs().values():
@@ -36,13 +41,17 @@ def remind(*, actor: Actor, at: datetime, most: int = 500) -> int:
             )
             due = ending(
                 definition.kind,
-                within_days=max(definition.reminders.days_before),
+                days_before=definition.reminders.days_before,
                 permission=permission,
                 most=most,
             )
         for entry in due:
             looked += 1
-            _remind(entry, definition, actor=actor, at=at)
+            try:
+                _remind(entry, definition, actor=actor, at=at)
+            except UnreadableVersion as error:
+                # It stays due, for a release that can read it; nobody else waits for that.
+                log.warning("reminder.unreadable", entry=str(entry.id), error=str(error))
     return looked
 
 
@@ -52,10 +61,9 @@ def _remind(
     reminders = definition.reminders
     left = (entry.expires_on - at.date()).days
     # The nearest day that has come: whoever was away for two is reminded once.
-    days = min((one for one in reminders.days_before if left <= one), default=None)
-    if days is None or not entry.reference:
-        return
+    days = min(one for one in reminders.days_before if left <= one)
     with acting(actor):
+        reminded(entry.id, days=days)
         # A replacement follows what was told when the first of them was asked for.
         leading = (load(one, actor=actor, at=at) for one in references_of(entry.id))
         loaded = next((one for one in leading if reminders.message in one.pack.messages), None)

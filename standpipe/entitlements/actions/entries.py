@@ -101,6 +101,11 @@ def references_of(entry: UUID) -> tuple[str, ...]:
     return tuple(one for one in found if one)
 
 
+def reminded(entry: UUID, *, days: int) -> None:
+    """Keep that an entry needs no reminder any more of so many days before its end."""
+    Entitlement.objects.filter(id=entry).update(reminded_days=days)
+
+
 def happened(
     entry: UUID,
     *,

@@ -120,6 +120,18 @@ def test_each_reminder_is_written_once_and_none_of_what_is_renewed(ada, owner):
     assert counts == [0, 1, 1, 1, 2, 2, 2]
 
 
+def test_whoever_stands_behind_many_is_reminded_as_well(ada, owner):
+    worker, people = make.worker(COUNTY), [ada, make.resident(name="Bob")]
+    ends = [granted(one, number=f"72B9J{number}")[1] for number, one in enumerate(people)]
+    at = near_the_end(ends[0])
+
+    # Others of this register may be due on that day as well.
+    assert 0 in (remind(actor=worker, at=at, most=1) for _ in range(200)), "one and the same again"
+
+    for one in people:
+        assert messages_to(owner, one.person).count("expiry_reminder") == 1
+
+
 def test_nobody_is_reminded_of_what_was_renewed(ada, owner):
     _, old = granted(ada, number="72B9H5")
     at = near_the_end(old)

@@ -111,11 +111,21 @@ def _check_pages(pack: ServicePack, source: Source) -> None:
                 message = f"{page.registry} is no register of {need}."
                 mend = f"Consult one of: {', '.join(registries) or 'none can answer it'}."
                 source.fault("form.yaml", where, message, mend)
+        for message, mend in _odd_choices(page, pack):
+            source.fault("form.yaml", where, message, mend)
         for message, mend in _odd_repeats(page, pack):
             source.fault("form.yaml", where, message, mend)
         for message, mend in _unreachable(page, pack, seen_pages):
             source.fault("form.yaml", where, message, mend)
         seen_pages.append(page)
+
+
+def _odd_choices(page: Page, pack: ServicePack) -> Iterator[tuple[str, str]]:
+    """Yield what cannot be chosen from one's own: what is no text, and what is asked of each."""
+    for ask in page.ask:
+        attribute = attribute_of(ask.need, pack.vocabulary)
+        if ask.chosen_from and attribute and (attribute.type != "text" or page.repeat):
+            yield f"{ask.need} cannot be chosen.", "Drop chosen_from, or ask for a text, once."
 
 
 def _odd_repeats(page: Page, pack: ServicePack) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,7 @@ class Ask:
     A need asked for; `label` and `hint` stand only where the pack overrides the vocabulary.
 
     `anew` is that it has changed: nothing that was told before is offered for it.
+    `chosen_from` is what of their own the person may choose instead of typing.
     """
 
     need: str
@@ -27,6 +28,7 @@ class Ask:
     hint: Text | None
     override_reason: str | None
     anew: bool = False
+    chosen_from: Literal["own"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def _ask(words: Mapping[str, Any]) -> Ask:
         hint=_text(words, "hint"),
         override_reason=words.get("override_reason"),
         anew=words.get("anew", False),
+        chosen_from=words.get("chosen_from"),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from standpipe.places.residents import generate
+from standpipe.vocabulary.inputs import inputs_of
 from standpipe.web.presenters.fields import sent_from_value
 from tests.journeys.applicant import DISCRETIONARY, Applicant, place, vocabulary
 from tests.journeys.browsing import NARROW, Setting, Visitor, paper
@@ -78,6 +79,31 @@ def test_a_refusal_is_changed_by_somebody_else_in_welsh_without_scripts(
         assert visitor.heading == "Mae eich cais wedi'i gymeradwyo"
         assert "Mae’r llythyr yn ei ddangos." in visitor.text
         assert re.fullmatch(r"[0-9A-HJK]{6}", eira.await_number())
+        chooses_what_to_complain_about(visitor, eira.reference)
+
+
+def chooses_what_to_complain_about(visitor: Visitor, reference: str) -> None:
+    """Whoever complains chooses among what they sent, and has to copy no reference."""
+    case = inputs_of(vocabulary()["complaint.case_reference"])[0]
+    visitor.open("/services/complaint")
+    visitor.fill({"forWhom": "self"})
+    visitor.submit()
+    # The name is kept as it was told before.
+    visitor.submit()
+    visitor.fill(sent_from_value(vocabulary()["complaint.about"], "delay"))
+    visitor.submit()
+    asked = visitor.path
+    assert "Gwneud cais am Fathodyn Glas" in visitor.text
+    visitor.fill({f"{case.name}Chosen": "other"})
+    visitor.submit()
+    assert visitor.errors == ["Rhowch y cyfeirnod"]
+    visitor.fill({f"{case.name}Chosen": reference})
+    visitor.submit()
+    assert not visitor.errors
+    visitor.open(asked)
+    assert (
+        visitor.page.locator("main input[type=radio]:checked").get_attribute("value") == reference
+    )
 
 
 def test_a_complaint_is_answered_twice_by_two_and_then_there_is_the_ombudsman(

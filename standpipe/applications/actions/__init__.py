@@ -11,6 +11,7 @@ from standpipe.applications.actions.assisting import (
     take_payment,
 )
 from standpipe.applications.actions.beginning import begin
+from standpipe.applications.actions.choosing import own_to_choose
 from standpipe.applications.actions.consulting import consult, withdraw_agreement
 from standpipe.applications.actions.footing import end_mandate
 from standpipe.applications.actions.giving_back import give_back_part
@@ -69,6 +70,7 @@ __all__ = [
     "lodge",
     "lodge_file",
     "note",
+    "own_to_choose",
     "refer",
     "remove_item",
     "reply",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from standpipe.applications.actions.choosing import own_things
 from standpipe.applications.actions.effects import why_not_received
 from standpipe.applications.actions.filing import keep_file
 from standpipe.applications.actions.footing import state_footing
@@ -13,6 +14,7 @@ from standpipe.applications.actions.loading import Loaded, load_draft
 from standpipe.applications.actions.offering import offers
 from standpipe.applications.actions.telling import whom
 from standpipe.applications.application import Answered, NoSuchPage
+from standpipe.applications.choosing import chosen_name, read_choice
 from standpipe.applications.models import Consultation
 from standpipe.audit.actions import record
 from standpipe.documents.cleaning import NotAcceptable, clean
@@ -24,7 +26,8 @@ from standpipe.packs.for_whom import in_words
 from standpipe.packs.form import Ask, Page
 from standpipe.packs.loaded import vocabulary
 from standpipe.packs.repeating import asks_of, items_of
-from standpipe.vocabulary.answers import FieldFault, read_answer
+from standpipe.vocabulary.answers import Answer as Read
+from standpipe.vocabulary.answers import FieldFault, Submitted, read_answer
 from standpipe.vocabulary.attribute import Attribute
 from standpipe.vocabulary.inputs import inputs_of
 from standpipe.vocabulary.need import Need
@@ -73,7 +76,7 @@ def answer(
                 else:
                     values[ask.need] = None
                 continue
-            read = read_answer(attribute, submitted, on=at.date(), required=ask.required)
+            read = _read(loaded, ask, attribute, submitted)
             if isinstance(read, list):
                 faults.extend(read)
                 continue
@@ -134,6 +137,16 @@ def remove_item(reference: str, *, page: str, item: int, actor: Actor, at: datet
         needs = [ask.need for ask in asks_of(asked, item)]
         forget(loaded.permission, needs, application=loaded.row.id)
         _answered(loaded, asked)
+
+
+def _read(
+    loaded: Loaded, ask: Ask, attribute: Attribute, submitted: Submitted
+) -> Read | list[FieldFault]:
+    on = loaded.permission.at.date()
+    if ask.chosen_from and chosen_name(attribute) in submitted:
+        own = own_things(loaded)
+        return read_choice(attribute, submitted, own, on=on, required=ask.required)
+    return read_answer(attribute, submitted, on=on, required=ask.required)
 
 
 def _asks(loaded: Loaded, page: Page, item: int | None) -> Sequence[Ask]:

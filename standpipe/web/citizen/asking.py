@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from standpipe.applications.actions import answer
+from standpipe.applications.actions import answer, own_to_choose
 from standpipe.applications.application import ApplicationView
 from standpipe.packs.form import Page
 from standpipe.packs.loaded import vocabulary
@@ -37,7 +37,15 @@ def show_questions(
 ) -> HttpResponse:
     """Show a page's questions, with what was sent and what is wrong with it."""
     form = question_form(
-        view, page, vocabulary(), sent=sent, faults=faults, language=language_of(request)
+        view,
+        page,
+        vocabulary(),
+        own=own_to_choose(view.reference, actor=request.actor, at=request.at)
+        if any(ask.chosen_from for ask in page.ask)
+        else (),
+        sent=sent,
+        faults=faults,
+        language=language_of(request),
     )
     return show_in(
         request,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from standpipe.applications.choosing import NONE, OTHER, OwnThing, chosen_id, chosen_name
 from standpipe.vocabulary.answers import FieldFault, Submitted
 from standpipe.vocabulary.attribute import Attribute
 from standpipe.vocabulary.inputs import Input, inputs_of, unknown_input_name
 from standpipe.vocabulary.unknown import UNKNOWN_CODE, is_unknown
+from standpipe.web.presenters.own_things import own_items
 from standpipe.web.wording import say
 
 
@@ -21,6 +23,7 @@ class Asked:
 
     `is_heading` makes its label the page's only heading; `is_own` says that it is about the
     person at the keyboard, whose browser may fill it in. `hint` None means: the attribute's own.
+    `things` are what of their own they may choose instead of typing.
     """
 
     attribute: Attribute
@@ -29,6 +32,7 @@ class Asked:
     required: bool
     is_heading: bool
     is_own: bool
+    things: tuple[OwnThing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ class _Drawing:
     language: str
 
     def component(self) -> Component:
+        if self.asked.things:
+            return self._chosen_or_typed()
         match self.asked.attribute.type:
             case "boolean" | "choice":
                 return Component("radios", self._options(self._choices()))
@@ -256,6 +262,35 @@ class _Drawing:
             "items": items,
             "classes": "govuk-radios--inline" if inline else "",
         }
+
+    def _chosen_or_typed(self) -> Component:
+        attribute, words = self.asked.attribute, partial(say, language=self.language)
+        items = own_items(self.asked.things, language=self.language)
+        typed, kept = self._single(), self._text_of(self.parts[0])
+        typed["label"] = {"text": attribute.label.in_(self.language)}
+        chosen = self.sent.get(chosen_name(attribute)) or (
+            kept if kept in [one["value"] for one in items] else OTHER if kept else ""
+        )
+        if chosen != OTHER:
+            typed["value"] = ""
+        last = [{"value": OTHER, "text": words("question.own.other")}]
+        if not self.asked.required:
+            last.append({"value": NONE, "text": words("question.own.none")})
+        for item in (*items, *last):
+            item["checked"] = item["value"] == chosen
+        return Component(
+            "chosen_or_typed",
+            {
+                "idPrefix": chosen_id(attribute),
+                "name": chosen_name(attribute),
+                # "None of these" says already that it can be left out.
+                "fieldset": replace(self, asked=replace(self.asked, required=True))._legend(),
+                **self._error(chosen_id(attribute)),
+                "items": [*items, {"divider": words("common.or")}],
+                "last": last,
+                "typed": typed,
+            },
+        )
 
     def _declaration(self) -> Component:
         part = self.parts[0]

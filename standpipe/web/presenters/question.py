@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from standpipe.applications.application import ApplicationView
+from standpipe.applications.choosing import OwnThing
 from standpipe.kernel.text import Text
 from standpipe.packs.for_whom import asked_in_words, in_words, is_own
 from standpipe.packs.form import Ask, Page
@@ -24,12 +26,14 @@ def question_form(
     sent: Submitted | None,
     faults: tuple[FieldFault, ...],
     language: str,
+    own: Sequence[OwnThing] = (),
     may_head: bool = True,
 ) -> dict[str, Any]:
     """
     Return title, components and faults of a page; without `sent`, with what is known.
 
     The label of a page's only question is its heading, unless the page shows something above it.
+    `own` is what the person may choose from where the form lets them.
     """
     asks = [worded(view, ask, vocabulary) for ask in page.ask]
     is_alone = may_head and len(asks) == 1 and page.title is None
@@ -43,6 +47,7 @@ def question_form(
             is_heading=is_alone,
             # Only their own browser may fill in somebody's name and address.
             is_own=is_own(Need.parse(ask.need).role, view.for_whom),
+            things=tuple(own) if ask.chosen_from else (),
         )
         shown = sent if sent is not None else _known(view, ask, attribute)
         drawn.extend(components(asked, shown, faults, language=language))

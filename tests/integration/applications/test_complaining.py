@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
 
 from standpipe.applications import actions
 from standpipe.applications.application import NoSuchApplication
+from standpipe.audit.queries import about
 from standpipe.cases.review import TookPart
 from standpipe.consent.actions import NotPermitted, permit_task
 from standpipe.consent.queries import standing_in
+from standpipe.entitlements.actions import enter_existing
+from standpipe.entitlements.holder import Holder
 from standpipe.identity.tenancy import acting
 from standpipe.notifications.queries import messages_of
+from standpipe.packs.loaded import vocabulary
 from tests import make
 from tests.make import AT
 
@@ -95,6 +102,86 @@ def test_stage_2_is_answered_by_a_third_and_ends_with_the_ombudsman():
         }
     assert "ask for stage 2 by 20 December 2026" in told["decided_not_upheld"]
     assert "Ombudsman" in told["reviewed_upheld"]
+
+
+def register_entry(person, number):
+    officer = make.staff(COUNTY)
+    with acting(officer):
+        return enter_existing(
+            "blue_badge",
+            number,
+            person=person.person,
+            organisation=officer.organisation,
+            starts_on=AT.date(),
+            expires_on=(AT + timedelta(days=900)).date(),
+            status="issued",
+            attributes={},
+            holder=Holder("Ada Roe", AT.date(), "BO1 1AA"),
+            actor=officer,
+            at=AT,
+        )
+
+
+def at_the_question(person, **more):
+    return make.application(person, "complaint", until="case_reference", **more)
+
+
+def test_whoever_complains_chooses_among_what_they_sent_and_hold_and_nobody_else_s():
+    ada, bob = make.resident(), make.resident(name="Bob")
+    sent, draft = make.received(ada), make.application(ada, until="photo")
+    entry, theirs = register_entry(ada, "0A1B2C"), make.received(bob)
+    reference = at_the_question(ada)
+
+    own = actions.own_to_choose(reference, actor=ada, at=AT)
+
+    assert [(one.kind, one.reference) for one in own] == [
+        ("application", sent),
+        ("entry", entry.number),
+    ]
+    known = {"page": "case_reference", "actor": ada, "at": AT}
+    name = vocabulary()["complaint.case_reference"].field_name
+    for other in (theirs, draft, reference):
+        told = actions.answer(reference, submitted={f"{name}Chosen": other}, **known)
+        assert [one.message.en for one in told.faults] == ["Enter the reference"]
+    assert not actions.answer(reference, submitted={f"{name}Chosen": sent}, **known).faults
+    assert make.view(reference, ada).answers[CASE] == sent
+
+
+def test_the_list_is_on_the_page_in_either_language_and_is_recorded():
+    ada = make.resident()
+    sent = make.received(ada)
+    reference = at_the_question(ada)
+    browser = Client()
+    browser.force_login(
+        get_user_model().objects.get(id=ada.id),
+        "allauth.account.auth_backends.AuthenticationBackend",
+    )
+    for language, words in (("en", "sent on 22 November 2026"), ("cy", "anfonwyd ar 22 Tachwedd")):
+        browser.cookies["language"] = language
+        page = browser.get(f"/applications/{reference}/questions/case_reference").content.decode()
+        assert f'value="{sent}"' in page
+        assert words in page
+        assert page.count('type="radio"') == 3
+    with acting(ada):
+        assert "applications" in {one.what for one in about(ada.person)}
+
+
+@pytest.mark.parametrize("for_whom", ["child", "organisation"])
+def test_nothing_is_listed_to_who_complains_for_somebody_else(for_whom):
+    mair = make.resident(name="Mair Puw")
+    make.received(mair)
+    reference = at_the_question(mair, for_whom=for_whom, told=FOR_OTHERS[for_whom])
+
+    assert actions.own_to_choose(reference, actor=standing_in(reference, actor=mair), at=AT) == ()
+
+
+def test_nothing_is_listed_at_a_device_that_others_use_nor_to_who_has_none():
+    ada, bob = make.resident(), make.resident(name="Bob")
+    make.received(ada)
+
+    there = replace(ada, at_shared_device=True)
+    assert actions.own_to_choose(at_the_question(ada), actor=there, at=AT) == ()
+    assert actions.own_to_choose(at_the_question(bob), actor=bob, at=AT) == ()
 
 
 FOR_OTHERS = {

@@ -42,6 +42,12 @@ BADGE = "blue_badge"
         ),
         (
             "form",
+            "ask: [{need: applicant/person.birth_date}]",
+            "ask: [{need: applicant/person.birth_date, chosen_from: own}]",
+            "applicant/person.birth_date cannot be chosen",
+        ),
+        (
+            "form",
             '- {need: "vehicle[]/vehicle.kind"}',
             "- {need: applicant/mobility.walking_speed}",
             "vehicles repeats vehicle[] and asks applicant/mobility.walking_speed",

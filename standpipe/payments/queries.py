@@ -13,8 +13,13 @@ from standpipe.payments.settling import DEAD, PAID, State, is_finished
 
 @dataclass(frozen=True, slots=True)
 class RefundView:
-    """A part that is paid back, or all; `done_at` None while the provider has not taken it on."""
+    """
+    A part that is paid back, or all, by the key it was asked for with.
 
+    `done_at` is None while the provider has not taken it on.
+    """
+
+    key: UUID
     pence: int
     reason: str
     by: str
@@ -81,6 +86,6 @@ def view(row: Any) -> PaymentView:
 
 def _refunds(row: Any) -> tuple[RefundView, ...]:
     return tuple(
-        RefundView(one.pence, one.reason, one.by, one.asked_at, one.done_at)
+        RefundView(one.id, one.pence, one.reason, one.by, one.asked_at, one.done_at)
         for one in row.refunds.order_by("number")
     )

@@ -148,20 +148,32 @@ def _compared(words: Text, payment: PaymentView, *, owed_pence: int) -> Text:
 
 
 def _ask_for_refused(loaded: Loaded, payment: PaymentView, *, actor: Actor) -> bool:
-    """Ask for what was paid for those of several that were refused; False where that is nothing."""
+    """
+    Ask for what was paid for those of several that are refused; False where that is nothing.
+
+    The decision that stands counts, the first or that of a review, and what an earlier one gave
+    back for the same reason is taken off.
+    """
     case = case_of(loaded.row.id, loaded.permission)
-    kept = case.decisions[0].explanation if case and case.decisions else {}
+    decisions = case.decisions if case else ()
+    kept = decisions[-1].explanation if decisions else {}
     fee = loaded.charge.fee
     refused = kept.get("wanted", 0) - kept.get("granted", 0)
     if not (refused > 0 and loaded.pack.refund_on and fee.refundable and fee.per):
         return False
     words = {"granted": str(kept["granted"]), "wanted": str(kept["wanted"])}
     reason = Text(SOME_REFUSED.en.format(**words), SOME_REFUSED.cy.format(**words))
-    key = uuid5(payment.id, "refused")
-    pence = min(fee.amount_pence * refused, payment.left_pence)
+    keys = [_key_of(payment, nth) for nth in range(len(decisions))]
+    before = sum(one.pence for one in payment.refunds if one.key in keys)
+    pence = min(fee.amount_pence * refused - before, payment.left_pence)
     if pence > 0:
-        _ask(loaded, payment, pence=pence, reason=reason, key=key, actor=actor)
+        _ask(loaded, payment, pence=pence, reason=reason, key=keys[-1], actor=actor)
     return True
+
+
+def _key_of(payment: PaymentView, nth: int) -> UUID:
+    """Return the key of what the nth decision on a case gives back for those it refuses."""
+    return uuid5(payment.id, f"refused:{nth}" if nth else "refused")
 
 
 def _ask(

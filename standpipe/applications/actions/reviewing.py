@@ -61,12 +61,22 @@ def ask_review(
 
 
 def review(
-    case_reference: str, *, outcome: str, ground: str, reason: str, actor: Actor, at: datetime
+    case_reference: str,
+    *,
+    outcome: str,
+    ground: str,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    count: int | None = None,
 ) -> None:
     """
     Decide about a decision, upholding or changing it; what follows is what follows any decision.
 
+    Of several that were asked for, `count` are granted, all where it is None.
+
     :raises NotAnOutcome: if the service has no such outcome
+    :raises NotSoMany: if that is none, or more than were asked for
     :raises ReasonNeeded: if the reason is left out
     :raises TookPart: if the actor took part in the first decision
     :raises HeldAlready: if they hold a live one of what would be granted
@@ -77,7 +87,13 @@ def review(
         if outcome != loaded.row.outcome:
             forbid_second(loaded, outcome)
         decide_as_staff(
-            loaded, outcome=outcome, ground=ground, reason=reason, verb=REVIEW, actor=actor
+            loaded,
+            outcome=outcome,
+            ground=ground,
+            reason=reason,
+            verb=REVIEW,
+            actor=actor,
+            count=count,
         )
         payment = payment_of(loaded.row.id)
         all_back = payment and payment.refund_asked_at and not payment.left_pence

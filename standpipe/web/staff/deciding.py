@@ -34,7 +34,7 @@ def decide_case(request: HttpRequest, reference: str) -> HttpResponse:
         fault = CaseFault("decide", "reason", say("staff.decide.no_reason"))
         return show_case(request, reference, fault=fault, sent=sent)
     try:
-        count = _how_many(view, sent["outcome"], request.POST.get("granted", ""))
+        count = how_many(view, sent["outcome"], request.POST.get("granted", ""))
     except ValueError:
         fault = CaseFault("decide", "granted", say("staff.decide.no_granted"))
         sent["granted"] = request.POST.get("granted", "")
@@ -47,7 +47,7 @@ def decide_case(request: HttpRequest, reference: str) -> HttpResponse:
     return HttpResponseRedirect(resolve_url("case", reference))
 
 
-def _how_many(view: ApplicationView, outcome: str, given: str) -> int | None:
+def how_many(view: ApplicationView, outcome: str, given: str) -> int | None:
     """
     Return how many of several to grant; None where the outcome grants none, or one at most.
 

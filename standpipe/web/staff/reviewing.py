@@ -10,6 +10,7 @@ from standpipe.applications.queries import open_application
 from standpipe.web.access import open_to
 from standpipe.web.rendering import words_in
 from standpipe.web.staff.case import CaseFault, show_case
+from standpipe.web.staff.deciding import how_many
 
 
 @open_to("caseworker", "manager", methods=("POST",))
@@ -28,7 +29,8 @@ def review_case(request: HttpRequest, reference: str) -> HttpResponse:
     """Uphold or change a decision; whoever took part in it is refused."""
     say = words_in(request)
     sent = {name: request.POST.get(name, "").strip() for name in ("outcome", "ground", "reason")}
-    pack = open_application(reference, actor=request.actor, at=request.at).pack
+    view = open_application(reference, actor=request.actor, at=request.at)
+    pack = view.pack
     if sent["outcome"] not in pack.outcomes:
         fault = CaseFault("review", "outcome", say("staff.decide.no_outcome"))
         return show_case(request, reference, fault=fault, sent=sent)
@@ -38,5 +40,11 @@ def review_case(request: HttpRequest, reference: str) -> HttpResponse:
     if not sent["reason"]:
         fault = CaseFault("review", "reason", say("staff.decide.no_reason"))
         return show_case(request, reference, fault=fault, sent=sent)
-    review(reference, **sent, actor=request.actor, at=request.at)
+    try:
+        count = how_many(view, sent["outcome"], request.POST.get("granted", ""))
+    except ValueError:
+        fault = CaseFault("review", "granted", say("staff.decide.no_granted"))
+        sent["granted"] = request.POST.get("granted", "")
+        return show_case(request, reference, fault=fault, sent=sent)
+    review(reference, **sent, count=count, actor=request.actor, at=request.at)
     return HttpResponseRedirect(resolve_url("case", reference))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -78,6 +79,73 @@ def test_who_is_refused_some_of_several_gets_the_fee_of_those_back_once(
     assert to == "farid@example.org"
     for each in words:
         assert each in message
+
+
+LATER = AT + timedelta(days=3)
+
+
+def refused_and_reviewed(count: int, *, at_once: bool, by_hand: int = 0) -> tuple[str, object]:
+    """
+    Three were asked for and refused, and a review grants `count`.
+
+    `at_once` has the fee given back after the refusal already; `by_hand` is what an officer gave
+    back, in pence.
+    """
+    reference, in_stead = asked_for(3)
+    officer = make.staff(COUNTY)
+    terms = {"outcome": "not_eligible", "ground": "NONE-ORG", "reason": "No vehicles."}
+    decide(reference, **terms, actor=officer, at=AT)
+    if by_hand:
+        terms = {"pence": by_hand, "reason": REASON, "key": new_id(), "at": AT}
+        give_back_part(reference, **terms, actor=officer)
+    if at_once:
+        give_back_fee(reference, actor=make.worker(COUNTY), at=AT)
+    actions.ask_review(reference, words="We have.", actor=in_stead, at=LATER)
+    so = {"outcome": "eligible", "ground": "", "reason": "They have.", "count": count}
+    actions.review(reference, **so, actor=make.staff(COUNTY, name="Robin"), at=LATER)
+    for _ in range(2):
+        give_back_fee(reference, actor=make.worker(COUNTY), at=LATER)
+    return reference, in_stead
+
+
+@pytest.mark.parametrize(
+    ("count", "terms", "parts"),
+    [
+        (2, {"at_once": False}, [1000]),
+        (1, {"at_once": False}, [2000]),
+        (3, {"at_once": False}, []),
+        # What an officer gave back, or the refusal, leaves no more than the rest.
+        (1, {"at_once": False, "by_hand": 2500}, [2500, 500]),
+        (2, {"at_once": True}, [3000]),
+        (2, {"at_once": True, "by_hand": 500}, [500, 2500]),
+    ],
+)
+def test_a_review_that_grants_fewer_gives_the_fee_of_the_rest_back_once(
+    outside, owner, count, terms, parts
+):
+    reference, in_stead = refused_and_reviewed(count, **terms)
+
+    view = make.view(reference, in_stead)
+    assert [one.pence for one in view.payment.refunds] == parts
+    assert view.payment.refunded_pence == sum(parts) <= view.payment.amount_pence
+    assert len(view.entitlements) == count
+    reasons = [one.reason for one in view.payment.refunds]
+    said = f"We granted {count} of the 3 that you asked for."
+    assert reasons.count(said) == (0 if count == 3 or terms["at_once"] else 1)
+
+
+def test_at_the_desk_a_review_says_how_many_it_grants(outside, desk):
+    reference, in_stead = asked_for(3)
+    terms = {"outcome": "not_eligible", "ground": "NONE-ORG", "reason": "No vehicles."}
+    decide(reference, **terms, actor=make.staff(COUNTY, name="Cass Officer"), at=AT)
+    actions.ask_review(reference, words="We have.", actor=in_stead, at=AT)
+    address, sent = f"/staff/cases/{reference}/review", {"outcome": "eligible", "reason": "So."}
+    assert 'name="granted"' in desk.get(f"/staff/cases/{reference}").content.decode()
+
+    for given, status in (("", 422), ("4", 422), ("2", 302)):
+        assert desk.post(address, {**sent, "granted": given}).status_code == status
+
+    assert len(make.view(reference, in_stead).entitlements) == 2
 
 
 def test_who_is_granted_all_of_them_gets_nothing_back(outside, owner):

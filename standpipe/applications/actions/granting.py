@@ -12,7 +12,7 @@ from standpipe.applications.actions.impartiality import forbid_concerned
 from standpipe.applications.actions.loading import Loaded, load, load_for_work
 from standpipe.applications.actions.one_each import forbid_second, why_second
 from standpipe.applications.actions.referring import end_referral, forbid_assessor
-from standpipe.applications.actions.renewing import first_day
+from standpipe.applications.actions.renewing import first_day, takes_the_place_of
 from standpipe.applications.actions.telling import review_words, tell, template_of, whom
 from standpipe.applications.explaining import reason_of
 from standpipe.cases import actions as cases
@@ -259,15 +259,14 @@ def _grant(
             case=case,
             starts_on=starts_on,
             expires_on=expires_on,
-            # One of them takes the place of what is renewed; the others stand beside it.
-            renews=loaded.row.renews if of_case == 1 else None,
+            renews=old,
             ground=ground,
             reference=loaded.row.reference,
             of_case=of_case,
             actor=actor,
             at=at,
         )
-        for of_case in range(1, count + 1)
+        for of_case, old in enumerate(takes_the_place_of(loaded, count=count), start=1)
     ]
     return {
         "number": ", ".join(one.number for one in granted if one.number),

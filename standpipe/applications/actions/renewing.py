@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from standpipe.applications.actions.answering import keep_told
 from standpipe.applications.actions.loading import Loaded
 from standpipe.applications.actions.offering import told_earlier
-from standpipe.entitlements.queries import EntitlementView, entry_by_id
+from standpipe.entitlements.queries import EntitlementView, entries_of, entry_by_id
+from standpipe.entitlements.renewal import renewed_with
 from standpipe.facts.actions import Answer
 from standpipe.facts.fact import OFFERED_AGAIN, offer
 from standpipe.packs.loaded import vocabulary
@@ -45,6 +47,23 @@ def renewed(loaded: Loaded) -> EntitlementView | None:
     if loaded.row.renews is None:
         return None
     return entry_by_id(loaded.row.renews, loaded.permission)
+
+
+def takes_the_place_of(loaded: Loaded, *, count: int) -> list[UUID | None]:
+    """
+    Return for each of several granted the entry that it takes the place of, None for a new one.
+
+    First the one that was chosen, then those that can be renewed with it; the looks are recorded.
+    """
+    chosen, definition = renewed(loaded), loaded.pack.entitlement
+    if chosen is None or definition is None:
+        return [None] * count
+    more: list[EntitlementView] = []
+    if count > 1:
+        held = entries_of(chosen.person, loaded.permission)
+        more = renewed_with(chosen, held, definition, on=loaded.permission.at.date())
+    old = [one.id for one in (chosen, *more)][:count]
+    return [*old, *[None] * (count - len(old))]
 
 
 def first_day(loaded: Loaded) -> date:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from standpipe.entitlements.queries import EntitlementView, HappeningView
+from standpipe.entitlements.renewal import renewed_with
 from standpipe.entitlements.status import WORDS
 from standpipe.packs.entitlement import EntitlementDefinition
 from standpipe.packs.pack import ServicePack
@@ -63,7 +64,7 @@ def held_rows(
 
     `of_others` are those of people for whom the person acts: each says whose it is.
     """
-    offered = list(services)
+    offered, entries = list(services), list(entries)
     rows = []
     for one in entries:
         definition = definitions.get(one.kind)
@@ -78,6 +79,7 @@ def held_rows(
                 "starts": date_in_words(one.starts_on, language=language),
                 "expires": _day(one, language),
                 "left_to": one.left_to,
+                "together": _together(one, entries, definition, on=on, language=language),
                 "history": history(one.history, definition, language=language, for_holder=True),
                 "actions": [
                     {"service": pack.name, "label": pack.label.in_(language)}
@@ -102,6 +104,19 @@ def held_rows(
         )
     renewed = {one.renews for one in entries}
     return [row | ({"renew": None} if _is(row, renewed) else {}) for row in rows]
+
+
+def _together(
+    one: EntitlementView,
+    entries: Iterable[EntitlementView],
+    definition: EntitlementDefinition | None,
+    *,
+    on: date,
+    language: str,
+) -> str:
+    """Say how many end with one and can be renewed together; empty where it is one alone."""
+    more = renewed_with(one, entries, definition, on=on) if definition else []
+    return say("held.together", language=language, all=len(more) + 1) if more else ""
 
 
 def history(

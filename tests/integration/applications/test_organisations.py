@@ -9,14 +9,19 @@ from typing import Any
 
 import httpx
 import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
 
-from standpipe.applications.actions import decide
+from standpipe.applications.actions import begin_about_held, decide
 from standpipe.applications.actions.concluding import write_letter
 from standpipe.applications.actions.granting import NotSoMany
+from standpipe.applications.actions.loading import load
 from standpipe.applications.actions.making import tell_maker
+from standpipe.applications.actions.submitting import finish
 from standpipe.applications.queries import own_document
 from standpipe.consent.queries import standing_in
-from standpipe.entitlements.actions import replace
+from standpipe.entitlements.actions import enter_existing, replace
+from standpipe.entitlements.holder import Holder
 from standpipe.entitlements.queries import entry_by_id
 from standpipe.identity.actor import Actor
 from standpipe.identity.tenancy import acting
@@ -195,3 +200,75 @@ def test_one_that_is_cancelled_before_it_has_a_number_is_not_ordered(asked, outs
 
     assert numbers[1] == ""
     assert list(at_the_department(outside, asked.name)) == [numbers[0], numbers[2]]
+
+
+def entered(numbers: tuple[str, ...], person: Any, *, days: int) -> list[Any]:
+    """Badges of an organisation in the register, which end after so many days."""
+    officer = make.staff(COUNTY)
+    with acting(officer):
+        return [
+            enter_existing(
+                "blue_badge",
+                number,
+                person=person,
+                organisation=officer.organisation,
+                starts_on=AT.date() - timedelta(days=900),
+                expires_on=AT.date() + timedelta(days=days),
+                status="issued",
+                attributes={},
+                holder=Holder(name="Rosegill Day Centre", postcode="BO1 1AA"),
+                actor=officer,
+                at=AT,
+            ).id
+            for number in numbers
+        ]
+
+
+@pytest.mark.parametrize("wanted", [1, 2, 4])
+def test_those_that_end_on_one_day_are_renewed_in_one_application(outside, wanted):
+    farid = make.resident(name="Farid Aziz")
+    first = make.application(
+        farid,
+        for_whom="organisation",
+        told={"applicant/organisation.name": "Rosegill Day Centre"},
+        until="contact",
+    )
+    centre = standing_in(first, actor=farid).person
+    mark = secrets.token_hex(2).upper()
+    ending = entered((f"A{mark}1", f"A{mark}2", f"A{mark}3"), centre, days=40)
+    entered((f"A{mark}4",), centre, days=50)
+    desk = desk_of(farid)
+    assert desk.get("/held").content.decode().count("One application can renew all 3") == 3
+
+    asked = begin_about_held(
+        "blue_badge",
+        entry=ending[1],
+        renew=True,
+        actor=farid,
+        language="en",
+        channel="web",
+        at=AT,
+    ).reference
+    here = standing_in(asked, actor=farid)
+    make.go_on(asked, here, told={"applicant/organisation.badges_wanted": str(wanted)})
+    with acting(here):
+        finish(load(asked, actor=here, at=AT, lock=True))
+    Asked("", asked, here).decided()
+
+    new = make.view(asked, here).entitlements
+    places = [ending[1], ending[0], ending[2], None]
+    assert [one.renews for one in new] == places[:wanted]
+    assert {one.starts_on for one in new} == {AT.date() + timedelta(days=41)}
+    # What is not renewed yet can be, by itself or with the others that are left.
+    left = 3 - min(wanted, 3)
+    shown = desk.get("/held").content.decode()
+    assert shown.count("One application can renew") == (left if left > 1 else 0)
+
+
+def desk_of(actor: Actor) -> Client:
+    browser = Client()
+    browser.force_login(
+        get_user_model().objects.get(id=actor.id),
+        "allauth.account.auth_backends.AuthenticationBackend",
+    )
+    return browser

@@ -26,7 +26,8 @@ QUIET = (
     "--disable-sync",
 )
 NARROW, WIDE = 360, 1280
-TIMEOUT_MS = 20_000
+# A wait for what does come: a busy machine takes long.
+TIMEOUT_MS = 60_000
 # Pages that one after another are left before they can be read.
 MOST_LEFT = 20
 
@@ -222,6 +223,6 @@ def _file(picture: Image.Image, name: str, form: str, media_type: str) -> dict[s
 def messages(notify: str, to: str) -> list[dict[str, Any]]:
     """Return what the simulated GOV.UK Notify sent to somebody, newest first."""
     address = f"{notify}/messages.json?to={quote(to)}"
-    with urllib.request.urlopen(address, timeout=10) as answer:
+    with urllib.request.urlopen(address, timeout=60) as answer:
         found: list[dict[str, Any]] = json.load(answer)["messages"]
     return found

@@ -86,4 +86,4 @@ def _switch(stack: Stack, fault: str | None) -> None:
             "Content-Type": "application/json",
         },
     )
-    urllib.request.urlopen(request, timeout=10).close()
+    urllib.request.urlopen(request, timeout=60).close()

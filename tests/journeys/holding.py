@@ -16,7 +16,7 @@ from standpipe.places.residents import Resident
 from tests.journeys.applicant import Applicant
 from tests.journeys.browsing import Visitor, messages, paper, portrait
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 MOST_PAGES = 12
 # The entry that is good today: another that follows it has a later day to begin with.
 _ISSUED = ".govuk-summary-card:has(.govuk-tag--green) strong.app-number"
@@ -172,11 +172,11 @@ def status_at_the_department(stack: Stack, number: str) -> str:
         data=b"grant_type=client_credentials",
         headers={"Authorization": f"Basic {basic}"},
     )
-    with urllib.request.urlopen(token, timeout=10) as answer:
+    with urllib.request.urlopen(token, timeout=60) as answer:
         bearer = json.load(answer)["access_token"]
     badge = urllib.request.Request(
         f"{stack.simulators['dft_blue_badge']}{BASE_PATH}/badges/{number}",
         headers={"Authorization": f"Bearer {bearer}"},
     )
-    with urllib.request.urlopen(badge, timeout=10) as answer:
+    with urllib.request.urlopen(badge, timeout=60) as answer:
         return str(json.load(answer)["data"]["statusCode"])

@@ -15,7 +15,7 @@ from tests.journeys.conftest import Let
 from tests.journeys.reporter import ANSWERS, Reporter
 
 LOCATION = ANSWERS["where"]["report.location"]
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 PHONE_WELSH = Setting(360, script=False, language="cy")
 
 

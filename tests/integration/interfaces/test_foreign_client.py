@@ -79,7 +79,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
             timeout=FETCHING_SECONDS,
         )
     except subprocess.CalledProcessError as refused:
-        pytest.skip(f"{LIBRARY} cannot be had here: {refused.stderr[-300:]}")
+        pytest.skip(f"{LIBRARY} cannot be had here: {str(refused.stderr or refused)[-300:]}")
     except (SystemExit, subprocess.TimeoutExpired) as refused:
         pytest.skip(f"{LIBRARY} cannot be had here: {refused}")
     return folder
